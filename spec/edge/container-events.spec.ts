@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { containerFact } from '../../src/edge/container-events.ts';
+import type { Defaults } from '../../src/labels/container.ts';
+
+const defaults: Defaults = {
+  namespace: 'deck-chores',
+  serviceIdLabels: ['com.docker.compose.project', 'com.docker.compose.service'],
+  max: 1,
+  timezone: 'UTC',
+};
+/** Docker Engine 20.10: a container is started, paused, woken, renamed, killed and removed; another is paused; a third has no labels; an exec. */
+const recorded = readFileSync('spec/recordings/events.ndjson', 'utf8').trim().split('\n');
+const service = (name: string) => `com.docker.compose.project=shop com.docker.compose.service=${name}`;
+
+it("gives the facts that an engine's events tell, each with its service, and none for the rest", () => {
+  const facts = recorded.flatMap((line) => containerFact(line, defaults) ?? []);
+  expect(facts.map((fact) => [fact.type, fact.service])).toEqual([
+    ['container.started', service('web')],
+    ['container.paused', service('web')],
+    ['container.unpaused', service('web')],
+    ['container.renamed', service('web')],
+    ['container.started', service('db')],
+    ['container.paused', service('db')],
+    ['container.unpaused', service('db')],
+    ['container.died', service('web')],
+    ['container.removed', service('web')],
+  ]);
+  expect(facts[0]).toMatchObject({ container: { name: 'shop_web_1', jobs: [{ name: 'backup' }] } });
+  expect(facts[3]).toMatchObject({ name: 'shop_web_9' });
+});
+
+it("takes the time from the event's nanoseconds, so that the order within a millisecond is kept", () => {
+  const times = recorded.flatMap((line) => containerFact(line, defaults)?.at ?? []);
+  expect(times.every((at, n) => n === 0 || at > times[n - 1]!)).toBe(true);
+  expect(times.some((at) => !Number.isInteger(at))).toBe(true);
+});
+
+it('takes `died`, as Podman says, for `die`', () => {
+  const line = recorded.find((event) => event.includes('"Action":"die"'))!;
+  expect(containerFact(line.replaceAll('"die"', '"died"'), defaults)).toEqual(containerFact(line, defaults));
+});

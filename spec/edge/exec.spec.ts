@@ -1,0 +1,67 @@
+import { PassThrough, type Readable } from 'node:stream';
+import { firstValueFrom, NEVER, of, throwError, toArray, type Observable } from 'rxjs';
+import { expect, it } from 'vitest';
+import { EngineError } from '../../src/edge/call.ts';
+import type { Engine } from '../../src/edge/engine.ts';
+import { exec } from '../../src/edge/exec.ts';
+import { registrations } from '../../src/derive/registrations.ts';
+import { nothing, reduce } from '../../src/state/service.ts';
+import { fact } from '../support/vocabulary.ts';
+import type { ServiceFact } from '../../src/facts/fact.ts';
+
+const [registration] = [...registrations(reduce(nothing, fact('web-1 started', 1) as ServiceFact)).values()];
+
+/** A stream with one frame of stdout, that then ends or breaks. */
+function written(text: string, breaks = false): Readable {
+  const stream = new PassThrough();
+  stream.write(Buffer.concat([Buffer.from([1, 0, 0, 0, 0, 0, 0, text.length]), Buffer.from(text)]));
+  setImmediate(() => (breaks ? stream.destroy(new Error('socket hang up')) : stream.end()));
+  return stream;
+}
+
+const run = (engine: Partial<Engine>) =>
+  firstValueFrom(
+    exec({ createExec: () => of('e1'), startExec: () => of(written('done\n')), ...engine } as Engine)(registration!, 'r1').pipe(toArray()),
+  );
+
+const answers = (...given: readonly Observable<{ running: boolean; exitCode: number | null }>[]) => {
+  const left = [...given];
+  return () => left.shift() ?? NEVER;
+};
+
+it('tells that it has begun, and then how inspect says that it ended', async () => {
+  expect(await run({ inspectExec: () => of({ running: false, exitCode: 3 }) })).toEqual([
+    { type: 'begun', exec: 'e1' },
+    { type: 'ended', exitCode: 3, output: 'done\n' },
+  ]);
+});
+
+it('a stream that breaks is no end: inspect is asked, again while the engine does not answer', async () => {
+  const inspectExec = answers(
+    throwError(() => new Error('connect ECONNREFUSED')),
+    of({ running: false, exitCode: 0 }),
+  );
+  expect((await run({ startExec: () => of(written('half', true)), inspectExec })).at(-1)).toEqual({
+    type: 'ended',
+    exitCode: 0,
+    output: 'half',
+  });
+});
+
+it('an exec that the engine has forgotten is lost', async () => {
+  const inspectExec = () => throwError(() => new EngineError(404, 'No such exec instance: e1'));
+  expect((await run({ inspectExec })).at(-1)).toEqual({ type: 'lost' });
+});
+
+it("an answer that refuses to create or start it is an error in the engine's words", async () => {
+  const refused = () => throwError(() => new EngineError(409, 'Container web-1 is paused, unpause the container before exec'));
+  await expect(run({ createExec: refused })).rejects.toThrow('Container web-1 is paused');
+  await expect(run({ startExec: refused })).rejects.toThrow('Container web-1 is paused');
+});
+
+it('an exec that was never started is an error, not an exit code', async () => {
+  const startExec = () => throwError(() => new Error('socket hang up'));
+  await expect(run({ startExec, inspectExec: () => of({ running: false, exitCode: null }) })).rejects.toThrow(
+    'the engine did not start it',
+  );
+});

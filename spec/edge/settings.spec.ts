@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { readSettings } from '../../src/edge/settings.ts';
+
+it('has a default for everything', () => {
+  expect(readSettings({})).toEqual({
+    settings: {
+      engine: { text: 'unix:///var/run/docker.sock', options: { host: '', protocol: 'http', socketPath: '/var/run/docker.sock' } },
+      labels: {
+        namespace: 'deck-chores',
+        serviceIdLabels: ['com.docker.compose.project', 'com.docker.compose.service'],
+        max: 1,
+        timezone: 'UTC',
+      },
+      poolSize: 10,
+      debug: false,
+    },
+  });
+});
+
+it('reads what is set, and takes an empty variable for unset', () => {
+  const environment = {
+    JOB_POOL_SIZE: '3',
+    TIMEZONE: 'asia/tel aviv',
+    DEBUG: 'Yes',
+    SERVICE_ID_LABELS: 'a, b',
+    LABEL_NAMESPACE: '',
+    DEFAULT_MAX: '4',
+  };
+  expect(readSettings(environment)).toMatchObject({
+    settings: {
+      poolSize: 3,
+      debug: true,
+      labels: { namespace: 'deck-chores', serviceIdLabels: ['a', 'b'], max: 4, timezone: 'Asia/Tel_Aviv' },
+    },
+  });
+});
+
+it('tells every fault in one go', () => {
+  expect(readSettings({ JOB_POOL_SIZE: 'ten', DEFAULT_MAX: '0', TIMEZONE: 'Mars', DOCKER_HOST: 'foo' })).toEqual({
+    faults: [
+      'DOCKER_HOST: "foo" is no address of an engine, allowed are unix://PATH, tcp://HOST:PORT and http://HOST:PORT',
+      'JOB_POOL_SIZE: "ten" is not a whole number of at least 1',
+      'DEFAULT_MAX: "0" is not a whole number of at least 1',
+      'TIMEZONE: no time zone "Mars", allowed are the names of the IANA database',
+    ],
+  });
+});

@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isOurs, readContainer, serviceKey, type Defaults } from '../../src/labels/container.ts';
+
+const defaults: Defaults = {
+  namespace: 'deck-chores',
+  serviceIdLabels: ['com.docker.compose.project', 'com.docker.compose.service'],
+  max: 1,
+  timezone: 'UTC',
+};
+
+const read = (labels: Record<string, string>, also: Partial<Defaults> = {}) =>
+  readContainer('c0ffee', 'web-1', labels, { ...defaults, ...also });
+const told = (labels: Record<string, string>) => read(labels).problems.map(({ key, message }) => `${key}: ${message}`);
+const job = (attributes: Record<string, string>) =>
+  Object.fromEntries(
+    Object.entries({ command: 'c', interval: '5m', ...attributes }).map(([key, value]) => [`deck-chores.j.${key}`, value]),
+  );
+
+describe('a job', () => {
+  it('has its attributes, and the defaults for the others', () => {
+    const { jobs, problems } = read({
+      'deck-chores.clear-caches.command': 'drush cc "all of it"',
+      'deck-chores.clear-caches.interval': 'daily',
+      'deck-chores.clear-caches.user': 'www-data',
+      'deck-chores.clear-caches.workdir': '/srv',
+      'deck-chores.clear-caches.max': '3',
+      'deck-chores.clear-caches.env.ENVIRONMENT': 'production',
+      'deck-chores.clear-caches.env.b.c': '2',
+    });
+    expect(problems).toEqual([]);
+    expect(jobs).toMatchObject([
+      {
+        name: 'clear-caches',
+        command: ['drush', 'cc', 'all of it'],
+        trigger: { type: 'interval', every: 86_400_000 },
+        user: 'www-data',
+        workdir: '/srv',
+        max: 3,
+        environment: { ENVIRONMENT: 'production', 'b.c': '2' },
+      },
+    ]);
+    expect(read(job({})).jobs).toMatchObject([{ user: undefined, workdir: undefined, max: 1, environment: {} }]);
+  });
+
+  it('takes its time zone from its label, else from the default', () => {
+    const zone = (attributes: Record<string, string>, timezone = 'UTC') =>
+      read(attributes, { timezone }).jobs.map(({ trigger }) => trigger.type === 'cron' && trigger.timezone);
+    const cron = { 'deck-chores.j.command': 'c', 'deck-chores.j.cron': '6 1 0 0' };
+    expect(zone(cron)).toEqual(['UTC']);
+    expect(zone(cron, 'Asia/Tel_Aviv')).toEqual(['Asia/Tel_Aviv']);
+    expect(zone({ ...cron, 'deck-chores.j.timezone': 'america/new york' }, 'Asia/Tel_Aviv')).toEqual(['America/New_York']);
+  });
+
+  it("runs as the user of its container's options, unless it names one", () => {
+    const options = { 'deck-chores.options.user': 'app' };
+    expect(read({ ...job({}), ...options }).jobs[0]!.user).toBe('app');
+    expect(read({ ...job({ user: '1000:1000' }), ...options }).jobs[0]!.user).toBe('1000:1000');
+  });
+
+  it('may be of another namespace', () => {
+    expect(read({ 'cron.j.command': 'c', 'cron.j.interval': '5m' }, { namespace: 'cron' }).jobs).toHaveLength(1);
+  });
+});
+
+describe('what is wrong', () => {
+  it.each([
+    ['no trigger', { 'deck-chores.j.command': 'c' }, 'deck-chores.j: has no trigger, allowed are cron, interval'],
+    ['no command', { 'deck-chores.j.interval': '5m' }, 'deck-chores.j.command: is missing, a job needs a command'],
+    ['a blank command', job({ command: '   ' }), 'deck-chores.j.command: is missing, a job needs a command'],
+    ['two triggers', job({ cron: '0' }), 'deck-chores.j: has more than one trigger (cron, interval), allowed is one'],
+    ['an hour out of range', { 'deck-chores.j.command': 'c', 'deck-chores.j.cron': '99 0 0' }, 'deck-chores.j.cron: hour 99, allowed 0-23'],
+    ['an open quote', job({ command: "echo 'open" }), 'deck-chores.j.command: has an open quote or ends in a backslash'],
+    ['a max of none', job({ max: '0' }), 'deck-chores.j.max: "0" is not a whole number of at least 1'],
+    [
+      'a time zone of nowhere',
+      job({ timezone: 'Mars/X' }),
+      'deck-chores.j.timezone: no time zone "Mars/X", allowed are the names of the IANA database',
+    ],
+    ['a relative folder', job({ workdir: 'rel' }), 'deck-chores.j.workdir: "rel" is not an absolute path'],
+    ['a misspelt attribute', job({ comand: 'c' }), 'deck-chores.j.comand: unknown attribute, did you mean "command"?'],
+    [
+      'an attribute like no other',
+      job({ bogus: '1' }),
+      'deck-chores.j.bogus: unknown attribute, allowed are command, cron, interval, env, timezone, max, user, workdir',
+    ],
+    ['a variable without a name', job({ 'env.': '2' }), 'deck-chores.j.env.: a variable needs a name, without "="'],
+    ['a key without attribute', { 'deck-chores.j': 'c' }, 'deck-chores.j: names no attribute, expected deck-chores.JOB.ATTRIBUTE'],
+    ['a job name in capitals', { 'deck-chores.J.command': 'c' }, 'deck-chores.J.command: job name "J", allowed are a-z, 0-9, "_" and "-"'],
+    ['no job name', { 'deck-chores..command': 'c' }, 'deck-chores..command: job name "", allowed are a-z, 0-9, "_" and "-"'],
+    [
+      'a misspelt flag',
+      { 'deck-chores.options.flags': 'sevrice' },
+      'deck-chores.options.flags: unknown flag "sevrice", did you mean "service"?',
+    ],
+    ['an unknown option', { 'deck-chores.options.usr': 'x' }, 'deck-chores.options.usr: unknown option, did you mean "user"?'],
+  ])('%s is told with the whole key, what was given and what is allowed', (_, labels, message) => {
+    expect(told(labels)).toContain(message);
+  });
+
+  it('leaves the other jobs alone', () => {
+    const { jobs, problems } = read({ ...job({}), 'deck-chores.k.command': 'c', 'deck-chores.k.cron': '99 0 0', 'deck-chores.l': 'x' });
+    expect(jobs.map(({ name }) => name)).toEqual(['j']);
+    expect(problems.map(({ key }) => key)).toEqual(['deck-chores.l', 'deck-chores.k.cron']);
+  });
+
+  it('is told without the values of variables and of unknown keys', () => {
+    const secret = 's3cr3t';
+    const labels = {
+      ...job({ 'env.': secret, 'env.PASSWORD': secret, 'evn.PASSWORD': secret, password: secret }),
+      'deck-chores.options.password': secret,
+      'deck-chores.x': secret,
+    };
+    expect(told(labels)).toHaveLength(5);
+    expect(told(labels).join('\n')).not.toContain(secret);
+  });
+
+  it('never throws and never forgets the key, whatever the labels are (100,000 random sets)', () => {
+    const attribute = fc.constantFrom(
+      'command',
+      'cron',
+      'interval',
+      'env',
+      'env.A',
+      'user',
+      'workdir',
+      'max',
+      'timezone',
+      'bogus',
+      '',
+      '__proto__',
+      'constructor',
+      'env.__proto__',
+    );
+    const name = fc.oneof(fc.constantFrom('j', 'options', '', 'J', '__proto__', 'toString'), fc.string({ maxLength: 5 }));
+    const value = fc.oneof(
+      fc.constantFrom('5m', '* * *', '0 0 0', 'true', '', '1', "'", 'flags'),
+      fc.string({ maxLength: 12, unit: 'binary' }),
+    );
+    const jobOf = (key: string) => key.split('.').slice(0, 2).join('.');
+    const entry = fc.tuple(
+      fc.tuple(name, attribute).map((parts) => `deck-chores.${parts.join('.')}`),
+      value,
+    );
+    fc.assert(
+      fc.property(fc.array(entry, { maxLength: 6 }), (entries) => {
+        const labels = Object.fromEntries(entries);
+        const { jobs, problems } = read(labels);
+        for (const { key, message } of problems) {
+          if (!Object.keys(labels).some((given) => given === key || key.startsWith(jobOf(given))))
+            throw new Error(`"${key}" was not given`);
+          if (message === '') throw new Error(`nothing is said of ${key}`);
+        }
+        for (const { name, command } of jobs) if (name === '' || command.length === 0) throw new Error('a job without name or command');
+      }),
+      { numRuns: 100_000 },
+    );
+  }, 60_000);
+});
+
+describe('a container', () => {
+  const web = { 'com.docker.compose.project': 'p', 'com.docker.compose.service': 'web' };
+
+  it('is counted under its service where all of its labels are there, else under itself', () => {
+    expect(serviceKey('c0ffee', web, defaults)).toBe('com.docker.compose.project=p com.docker.compose.service=web');
+    expect(serviceKey('c0ffee', { 'com.docker.compose.project': 'p' }, defaults)).toBe('c0ffee');
+    expect(serviceKey('c0ffee', web, { ...defaults, serviceIdLabels: [] })).toBe('c0ffee');
+    expect(serviceKey('c0ffee', { ...web, 'deck-chores.options.flags': 'image, noservice' }, defaults)).toBe('c0ffee');
+    expect(read({ ...web, ...job({}) }).service).toBe(serviceKey('c0ffee', web, defaults));
+  });
+
+  it('of `docker compose run`, or without labels of the namespace, is not ours', () => {
+    expect(isOurs(job({}), defaults)).toBe(true);
+    expect(isOurs({ ...job({}), 'com.docker.compose.oneoff': 'True' }, defaults)).toBe(false);
+    expect(isOurs({ 'deck-choresX.j.command': 'c', 'deck-chores': 'c' }, defaults)).toBe(false);
+  });
+});

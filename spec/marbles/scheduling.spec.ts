@@ -1,0 +1,12 @@
+import { filter, map } from 'rxjs';
+import { watch } from '../../src/index.ts';
+import { behaviours } from '../support/behaviours.ts';
+import { fact } from '../support/vocabulary.ts';
+import { pretended } from '../support/watched.ts';
+
+behaviours('scheduling', 'due', (hot) =>
+  watch({ facts$: hot('facts', fact), exec: pretended, log: () => undefined, poolSize: 1, grace: 10_000 }).pipe(
+    filter(({ type }) => type === 'run.due'),
+    map((told) => ('run' in told ? `${told.name} on ${told.container}` : told.type)),
+  ),
+);

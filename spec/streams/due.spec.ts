@@ -1,0 +1,123 @@
+import { ignoreElements, map, Subject, tap } from 'rxjs';
+import { describe, expect, it, vi } from 'vitest';
+import type { Command } from '../../src/derive/commands.ts';
+import type { Registration } from '../../src/derive/registrations.ts';
+import type { RunFact, Time } from '../../src/facts/fact.ts';
+import type { Trigger } from '../../src/facts/job.ts';
+import { due } from '../../src/streams/due.ts';
+import { parseCron } from '../../src/triggers/cron.ts';
+import { parseInterval } from '../../src/triggers/interval.ts';
+import { virtualTime } from '../support/virtual-time.ts';
+
+const GRACE = 60_000;
+const HOUR = 3_600_000;
+
+const trigger = (text: string): Trigger => {
+  const read = text.startsWith('every') ? parseInterval(text) : parseCron(text, 'UTC');
+  if ('problem' in read) throw new Error(read.problem);
+  return read.trigger;
+};
+
+const registration = (text: string, id = 'job'): Registration => ({
+  service: 'web',
+  container: { id: 'web-1', name: 'web-1' },
+  paused: false,
+  job: { id, name: id, command: ['true'], trigger: trigger(text), user: undefined, workdir: undefined, environment: {}, max: 1 },
+});
+
+const register = (text: string, id?: string): Command => ({ type: 'register', registration: registration(text, id) });
+const words = ({ type, job, due }: RunFact): string => `${type} ${job} ${due}`;
+
+it('reaches a date that lies further ahead than one timer can count', () => {
+  const DAY = 24 * 60;
+  virtualTime().run(({ hot, expectObservable }) => {
+    const due$ = due(hot('a', { a: register('* 3 1 * * 0 0 0') }), GRACE).pipe(map(({ due }) => due));
+    expectObservable(due$, `${60 * DAY}m !`).toBe(`${59 * DAY}m a`, { a: 59 * DAY * 60_000 });
+  });
+});
+
+it('an every-second job is due 3,600 times in an hour, each second once', () => {
+  const times: Time[] = [];
+  virtualTime().run(({ hot, expectObservable }) => {
+    const due$ = due(hot('a', { a: register('* * * * * * * *') }), GRACE);
+    expectObservable(
+      due$.pipe(
+        tap(({ due }) => times.push(due)),
+        ignoreElements(),
+      ),
+      `${HOUR + 1}ms !`,
+    ).toBe('');
+  });
+  expect(times).toEqual(Array.from({ length: 3600 }, (_, n) => (n + 1) * 1000));
+});
+
+it('a run that waits is told when its grace is over', () => {
+  const run = { id: 'r', job: 'job', name: 'job', due: 5, container: 'web-1', stage: { type: 'waiting', expired: false } } as const;
+  virtualTime().run(({ hot, expectObservable }) => {
+    expectObservable(due(hot('a', { a: { type: 'wait', run, service: 'web' } }), 20).pipe(map(words)), '50ms !').toBe('25ms e', {
+      e: 'run.expired job 5',
+    });
+  });
+});
+
+it('stops its timer when it is left, and has none while nothing is registered', () => {
+  vi.useFakeTimers();
+  const commands = new Subject<Command>();
+  const subscription = due(commands, GRACE).subscribe();
+  expect(vi.getTimerCount()).toBe(0);
+  for (let n = 0; n < 1_000; n++) commands.next(register('every minute', `job-${n}`));
+  expect(vi.getTimerCount()).toBe(1);
+  for (let n = 1; n < 1_000; n++) commands.next({ type: 'unregister', registration: registration('every minute', `job-${n}`) });
+  expect(vi.getTimerCount()).toBe(1);
+  commands.next({ type: 'unregister', registration: registration('every minute', 'job-0') });
+  expect(vi.getTimerCount()).toBe(0);
+  commands.next(register('every minute'));
+  subscription.unsubscribe();
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+/** The wall clock and the timers apart, as on a host that sleeps or whose clock is set. */
+describe('when the clock is not to be trusted', () => {
+  const told = (text: string, happens: (clock: { step: (by: number) => void; pass: (by: number) => void }) => void): readonly string[] => {
+    vi.useFakeTimers({ now: 0 });
+    try {
+      const facts: string[] = [];
+      const commands = new Subject<Command>();
+      const subscription = due(commands, GRACE).subscribe((fact) => facts.push(`${words(fact)} at ${Date.now()}`));
+      commands.next(register(text));
+      happens({ step: (by) => vi.setSystemTime(Date.now() + by), pass: (by) => vi.advanceTimersByTime(by) });
+      subscription.unsubscribe();
+      return facts;
+    } finally {
+      vi.useRealTimers();
+    }
+  };
+
+  it('a clock that is set forward beyond the grace: the run is missed with a line, and there is no burst', () => {
+    const facts = told('0 0', ({ step, pass }) => {
+      pass(HOUR / 2);
+      step(2.25 * HOUR);
+      pass(HOUR / 2);
+    });
+    expect(facts).toEqual([`run.missed job ${HOUR} at ${2.75 * HOUR + 30_000}`, `run.due job ${3 * HOUR} at ${3 * HOUR}`]);
+  });
+
+  it('a host that slept over several due times: the latest is run once if its grace is not over, the others are missed', () => {
+    const facts = told('every 40s', ({ step, pass }) => {
+      pass(1_000);
+      step(150_000);
+      pass(30_000);
+    });
+    expect(facts).toEqual(['run.missed job 40000 at 180000', 'run.due job 160000 at 180000']);
+  });
+
+  it('a clock that is set back: nothing is due a second time, and nothing early', () => {
+    const facts = told('0 0', ({ step, pass }) => {
+      pass(HOUR + 1);
+      step(-HOUR / 2);
+      pass(HOUR / 2 + 10);
+    });
+    expect(facts).toEqual([`run.due job ${HOUR} at ${HOUR}`]);
+  });
+});

@@ -1,0 +1,84 @@
+import type { Container, Fact, Listed, Time } from '../../src/facts/fact.ts';
+import type { Job, Trigger } from '../../src/facts/job.ts';
+import { parseCron } from '../../src/triggers/cron.ts';
+import { parseInterval } from '../../src/triggers/interval.ts';
+
+/**
+ * Turns a sentence of a marble file into the fact it tells, at the moment at which it is drawn: `web-1 started [with JOB and JOB …]`,
+ * `web-1 died` (paused, unpaused, removed), `web-1 renamed web-9`, `engine lists web-1 running, web-2 paused`, `engine lists nothing`,
+ * `engine lost: REASON`. A JOB is `backup [every 10s | at CRON] [taking 15s] [exiting 3] [printing WORD] [max 2]`.
+ */
+export function fact(sentence: string, at: Time): Fact {
+  const [name = '', verb, ...rest] = sentence.split(' ');
+  const words = rest.join(' ');
+  if (name === 'engine') return engineFact(verb, words, at);
+  const told = { at, service: serviceOf(name), id: name };
+  switch (verb) {
+    case 'started':
+      return { type: 'container.started', at, service: told.service, container: container(name, words.replace(/^with /, '')) };
+    case 'died':
+      return { type: 'container.died', ...told };
+    case 'paused':
+      return { type: 'container.paused', ...told };
+    case 'unpaused':
+      return { type: 'container.unpaused', ...told };
+    case 'removed':
+      return { type: 'container.removed', ...told };
+    case 'renamed':
+      return { type: 'container.renamed', ...told, name: words };
+    default:
+      throw new Error(`no fact is told by "${sentence}"`);
+  }
+}
+
+function engineFact(verb: string | undefined, words: string, at: Time): Fact {
+  if (verb === 'lost:') return { type: 'docker.lost', at, reason: words };
+  if (verb !== 'lists') throw new Error(`an engine does not "${String(verb)}"`);
+  const containers = words === 'nothing' ? [] : words.split(', ').map((one) => listed(one, at));
+  return { type: 'docker.listed', at, containers };
+}
+
+function listed(words: string, at: Time): Listed {
+  const [, name = '', condition = '', jobs = ''] = /^(\S+) (running|paused)(?: with (.*))?$/.exec(words) ?? [];
+  if (condition !== 'running' && condition !== 'paused') throw new Error(`a listing does not say "${words}"`);
+  return { ...container(name, jobs), condition, startedAt: at };
+}
+
+const serviceOf = (name: string): string => name.replace(/-\d+$/, '');
+
+function container(name: string, words: string): Container {
+  const service = serviceOf(name);
+  const said = (words || 'backup').split(' and ');
+  const problems = said.flatMap((job) =>
+    job === 'a bad label' ? [{ key: 'deck-chores.backup.cron', message: 'hour 99, allowed 0-23' }] : [],
+  );
+  return {
+    id: name,
+    name,
+    service,
+    problems,
+    jobs: said.flatMap((job) => (job === 'a bad label' || job === 'no job' ? [] : [jobOf(job, service)])),
+  };
+}
+
+function jobOf(words: string, service: string): Job {
+  const [name = ''] = words.split(' ');
+  const said = (what: RegExp) => what.exec(words)?.[1];
+  return {
+    id: `${service}.${name}`,
+    name,
+    command: [said(/taking (\S+)/) ?? '1ms', said(/exiting (\d+)/) ?? '0', said(/printing (\S+)/) ?? ''],
+    trigger: triggerOf(said(/ every (\S+)/), said(/ at (.*?)(?= taking| exiting| printing| max|$)/)),
+    user: undefined,
+    workdir: undefined,
+    environment: {},
+    max: Number(said(/max (\d+)/) ?? 1),
+  };
+}
+
+/** A job that says nothing else is due once a week: never within a drawing. */
+function triggerOf(every = 'weekly', cron?: string): Trigger {
+  const read = cron === undefined ? parseInterval(every) : parseCron(cron, 'UTC');
+  if ('problem' in read) throw new Error(read.problem);
+  return read.trigger;
+}

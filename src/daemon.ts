@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+import Dockerode from 'dockerode';
+import { map, takeUntil, tap } from 'rxjs';
+import packageJson from '../package.json' with { type: 'json' };
+import { docker } from './edge/docker.ts';
+import { engine, type Undeclared } from './edge/engine.ts';
+import { exec } from './edge/exec.ts';
+import { log } from './edge/log.ts';
+import { readSettings, type Settings } from './edge/settings.ts';
+import { ending } from './edge/signals.ts';
+import type { Fact } from './facts/fact.ts';
+import { watch } from './index.ts';
+import { critical, info } from './words/line.ts';
+
+/** Exit codes: 0 ended by a signal, 1 the settings or the engine are not as they must be, 3 our bug. */
+function daemon(settings: Settings): void {
+  const say = log((text) => process.stdout.write(text), settings);
+  const fail = (code: 1 | 3, message: string) => {
+    say(critical(message));
+    process.exit(code);
+  };
+  process.stdout.on('error', () => undefined); // nobody reads the log any more: jobs go on
+  process.on('uncaughtException', (cause) => fail(3, `A bug in bosun: ${cause.stack ?? String(cause)}`));
+
+  say(info(`bosun ${packageJson.version} started.`));
+  const api = engine(new Dockerode(settings.engine.options) as Dockerode & Undeclared);
+  const facts$ = docker(api, settings.labels).pipe(
+    map((fact: Fact, index) => {
+      if (index === 0 && fact.type === 'docker.lost')
+        fail(1, `No engine answers at ${settings.engine.text}: ${fact.reason}. DOCKER_HOST says where it is.`);
+      return fact;
+    }),
+  );
+  watch({ facts$, exec: exec(api), log: say, poolSize: settings.poolSize, grace: GRACE })
+    .pipe(takeUntil(ending().pipe(tap((signal) => say(info(`Received ${signal}, ending.`))))))
+    .subscribe({ complete: () => process.exit(0) });
+}
+
+/** Milliseconds after its due time at which a run may still start. */
+const GRACE = 60_000;
+
+const read = readSettings(process.env);
+if ('settings' in read) daemon(read.settings);
+else {
+  process.stderr.write(read.faults.map((fault) => `${fault}\n`).join(''));
+  process.exit(1);
+}

@@ -1,0 +1,71 @@
+import type { Container } from '../facts/fact.ts';
+import type { Run } from '../state/run.ts';
+import type { Service } from '../state/service.ts';
+import { registrations, type Registration, type Registrations } from './registrations.ts';
+
+/** What the schedule, the runs and the log are told to do. Imperative, where facts are past tense. */
+export type Command = RegistrationCommand | RunCommand | { readonly type: 'report'; readonly container: Container };
+
+export type RegistrationCommand =
+  | { readonly type: 'register'; readonly registration: Registration }
+  | { readonly type: 'move'; readonly registration: Registration; readonly from: string }
+  | { readonly type: 'redefine'; readonly registration: Registration }
+  | { readonly type: 'pause' | 'resume'; readonly registrations: readonly Registration[] }
+  | { readonly type: 'unregister'; readonly registration: Registration };
+
+/** `wait` says until when a run may still start is to be watched: the others end in a fact of the same name. */
+export type RunCommand =
+  | { readonly type: 'start'; readonly run: Run; readonly registration: Registration }
+  | { readonly type: 'wait'; readonly run: Run; readonly service: string }
+  | { readonly type: 'miss' | 'refuse'; readonly run: Run; readonly service: string; readonly reason: string };
+
+/** The commands that turn what followed from one state of a service into what follows from the other; none when they agree. */
+export function difference(key: string, before: Service, after: Service): readonly Command[] {
+  const [was, is] = [registrations(before), registrations(after)];
+  return [...reports(before, after), ...registering(was, is), ...running(key, before, after, is)];
+}
+
+/** Problems are reported when their container is first known with them. */
+function reports(before: Service, after: Service): readonly Command[] {
+  const fresh = [...after.containers.values()].filter(({ container: { id, problems } }) => {
+    const reported = before.containers.get(id)?.container.problems;
+    return problems.length > 0 && reported !== problems && JSON.stringify(reported) !== JSON.stringify(problems);
+  });
+  return fresh.map(({ container }) => ({ type: 'report', container }));
+}
+
+function registering(before: Registrations, after: Registrations): readonly Command[] {
+  const [all, kept] = [[...after.values()], [...after.values()].filter(({ job }) => before.has(job.id))];
+  const turned = (paused: boolean) => kept.filter((is) => is.paused === paused && before.get(is.job.id)?.paused === !paused);
+  const [paused, resumed] = [turned(true), turned(false)];
+  return [
+    ...[...before.values()].filter(({ job }) => !after.has(job.id)).map((registration): Command => ({ type: 'unregister', registration })),
+    ...all.flatMap((registration) => steps(before.get(registration.job.id), registration)),
+    ...(paused.length > 0 ? [{ type: 'pause', registrations: paused } as const] : []),
+    ...(resumed.length > 0 ? [{ type: 'resume', registrations: resumed } as const] : []),
+  ];
+}
+
+function steps(was: Registration | undefined, registration: Registration): readonly Command[] {
+  if (!was) return [{ type: 'register', registration }];
+  const moved = was.container.id !== registration.container.id;
+  const redefined = was.job !== registration.job && JSON.stringify(was.job) !== JSON.stringify(registration.job);
+  return [
+    ...(moved ? [{ type: 'move', registration, from: was.container.name } as const] : []),
+    ...(redefined ? [{ type: 'redefine', registration } as const] : []),
+  ];
+}
+
+function running(service: string, before: Service, after: Service, registered: Registrations): readonly Command[] {
+  if (before.runs === after.runs) return [];
+  return [...after.runs.values()].flatMap((run): readonly Command[] => {
+    const { stage } = run;
+    if (before.runs.get(run.id)?.stage.type === stage.type) return [];
+    const registration = registered.get(run.job);
+    if (stage.type === 'starting' && registration) return [{ type: 'start', run, registration }];
+    if (stage.type === 'waiting') return [{ type: 'wait', run, service }];
+    if (stage.type === 'missing') return [{ type: 'miss', run, service, reason: stage.reason }];
+    if (stage.type === 'refusing') return [{ type: 'refuse', run, service, reason: stage.reason }];
+    return [];
+  });
+}

@@ -1,0 +1,50 @@
+import type { Engine } from '../state/engine.ts';
+import { isUnderWay, isWaiting, staged, type Run, type Runs, type Stage } from '../state/run.ts';
+import type { Service } from '../state/service.ts';
+import { registrations, type Registration, type Registrations } from './registrations.ts';
+
+/** Decides which of the runs that wait will not start any more: those keep their place until the fact of it is told. */
+export function settle(service: Service, engine: Engine): Service {
+  if (![...service.runs.values()].some(isWaiting)) return service;
+  const registered = registrations(service);
+  const runs = [...service.runs.values()].reduce((settled, run) => {
+    const verdict = isWaiting(run) ? verdictOn(run, settled, registered, engine) : undefined;
+    return verdict ? staged(settled, run, verdict) : settled;
+  }, service.runs);
+  return runs === service.runs ? service : { ...service, runs };
+}
+
+function verdictOn(run: Run, runs: Runs, registered: Registrations, engine: Engine): Stage | undefined {
+  const registration = registered.get(run.job);
+  if (!registration) return { type: 'missing', reason: 'the job was removed before it could start' };
+  const siblings = [...runs.values()].filter(({ job }) => job === run.job);
+  if (siblings.some((other) => isWaiting(other) && other.due > run.due)) return { type: 'missing', reason: 'it is due again' };
+  const underWay = siblings.filter(isUnderWay);
+  if (underWay.length >= registration.job.max) return { type: 'refusing', reason: stillRunning(underWay, registration.job.max) };
+  if (run.stage.type !== 'waiting' || !run.stage.expired) return undefined;
+  return { type: 'missing', reason: whyNot(registration, engine) };
+}
+
+function whyNot({ paused }: Registration, engine: Engine): string {
+  if (engine === 'lost') return 'the engine could not be reached in time';
+  return paused ? 'its container was paused' : 'no slot was free in time (JOB_POOL_SIZE)';
+}
+
+const stillRunning = (runs: readonly Run[], max: number): string =>
+  `max is ${max}, and it still runs in ${[...new Set(runs.map(({ container }) => container))].join(', ')}`;
+
+/** The runs that lack nothing but a slot, in the order in which they became due. */
+export function ready(service: Service): readonly Run[] {
+  const waiting = [...service.runs.values()].filter(isWaiting);
+  if (waiting.length === 0) return waiting;
+  const registered = registrations(service);
+  return waiting.filter(({ job }) => registered.get(job)?.paused === false);
+}
+
+/** Gives a slot to a run that is ready: it starts in the container that holds its job now. */
+export function admit(service: Service, id: string): Service {
+  const run = service.runs.get(id);
+  const registration = run && registrations(service).get(run.job);
+  if (!run || !registration) return service;
+  return { ...service, runs: staged(service.runs, { ...run, container: registration.container.name }, { type: 'starting' }) };
+}

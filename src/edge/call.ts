@@ -1,0 +1,62 @@
+import type { Readable } from 'node:stream';
+import { Observable } from 'rxjs';
+
+/**
+ * One call of the engine: aborted when it is left before the answer, and when there is none within CLIENT_TIMEOUT.
+ * An answer that is a stream is not cut by either.
+ */
+export const call = <T>(ask: (signal: AbortSignal) => Promise<T>): Observable<T> =>
+  new Observable<T>((subscriber) => {
+    const abort = new AbortController();
+    const patience = setTimeout(() => abort.abort(new Error(`no answer within ${CLIENT_TIMEOUT / 1000} s`)), CLIENT_TIMEOUT);
+    let answered = false;
+    const settled = () => {
+      answered = true;
+      clearTimeout(patience);
+    };
+    ask(abort.signal).then(
+      (answer) => {
+        settled();
+        subscriber.next(answer);
+        subscriber.complete();
+      },
+      (cause: unknown) => {
+        settled();
+        subscriber.error(abort.signal.aborted ? abort.signal.reason : explained(cause));
+      },
+    );
+    return () => {
+      clearTimeout(patience);
+      if (!answered) abort.abort();
+    };
+  });
+
+/** An answer of the engine that is an error, in the engine's own words. */
+export class EngineError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** dockerode wraps the engine's words: `(HTTP code 409) unexpected - Container x is paused `. */
+function explained(cause: unknown): unknown {
+  if (!(cause instanceof Error && 'statusCode' in cause && typeof cause.statusCode === 'number')) return cause;
+  return new EngineError(cause.statusCode, cause.message.replace(/^\(HTTP code \d+\) .*? - /, '').trim());
+}
+
+/** Milliseconds. */
+const CLIENT_TIMEOUT = 60_000;
+
+/** What comes on a stream until it ends; left, it is destroyed. A stream that is cut errors. */
+export const chunks = (readable: Readable): Observable<Uint8Array> =>
+  new Observable((subscriber) => {
+    readable
+      .on('data', (chunk: Uint8Array) => subscriber.next(chunk))
+      .on('end', () => subscriber.complete())
+      .on('error', (cause) => subscriber.error(cause))
+      .on('close', () => subscriber.error(new Error('the stream was cut')));
+    return () => readable.destroy();
+  });

@@ -1,0 +1,33 @@
+import { concat, concatMap, defer, filter, map, of, type Observable } from 'rxjs';
+import type { Fact } from '../facts/fact.ts';
+import type { Defaults } from '../labels/container.ts';
+import { afterListing } from '../streams/after-listing.ts';
+import { kept } from '../streams/kept.ts';
+import { chunks } from './call.ts';
+import { containerFact } from './container-events.ts';
+import type { Engine } from './engine.ts';
+import { lines } from './lines.ts';
+import { listing } from './listing.ts';
+
+/** What the engine tells of containers with jobs: listens first, then lists, then releases what was heard. However that ends, it begins again. */
+export const docker = (engine: Engine, defaults: Defaults): Observable<Fact> => kept(watched(engine, defaults), lost);
+
+const watched = (engine: Engine, defaults: Defaults): Observable<Fact> =>
+  engine.now().pipe(
+    concatMap((at) =>
+      engine.events(at).pipe(
+        concatMap((events) =>
+          concat(
+            of<Fact>({ type: 'docker.reached', at }),
+            lines(chunks(events)).pipe(
+              map((line): Fact | undefined => containerFact(line, defaults)),
+              filter((fact) => fact !== undefined),
+              afterListing<Fact>(defer(() => listing(engine, at, defaults))),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+
+const lost = (reason: string, at: number): Fact => ({ type: 'docker.lost', at, reason });

@@ -1,0 +1,67 @@
+import type { Readable } from 'node:stream';
+import type Dockerode from 'dockerode';
+import { map, type Observable } from 'rxjs';
+import type { Time } from '../facts/fact.ts';
+import type { Labels } from '../labels/container.ts';
+import { call } from './call.ts';
+
+/** The calls of the engine that we make, each with no more than we need of its answer. */
+export interface Engine {
+  /** The engine's own time. */
+  readonly now: () => Observable<Time>;
+  /** Running and paused containers. */
+  readonly list: () => Observable<readonly Found[]>;
+  readonly startedAt: (container: string) => Observable<Time>;
+  /** One JSON object a line, from `since` on. */
+  readonly events: (since: Time) => Observable<Readable>;
+  readonly createExec: (container: string, what: Dockerode.ExecCreateOptions) => Observable<string>;
+  /** The multiplexed output. */
+  readonly startExec: (exec: string) => Observable<Readable>;
+  readonly inspectExec: (exec: string) => Observable<{ readonly running: boolean; readonly exitCode: number | null }>;
+}
+
+export interface Found {
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Labels;
+  readonly condition: 'running' | 'paused';
+  readonly created: Time;
+}
+
+export const engine = (docker: Dockerode & Undeclared): Engine => ({
+  now: () => call((abortSignal) => docker.info({ abortSignal })).pipe(map(({ SystemTime }) => Date.parse(SystemTime))),
+  list: () =>
+    call((abortSignal) => docker.listContainers({ abortSignal })).pipe(
+      map((containers) => containers.flatMap((container) => found(container))),
+    ),
+  startedAt: (container) =>
+    call((abortSignal) => docker.getContainer(container).inspect({ abortSignal })).pipe(map(({ State }) => Date.parse(State.StartedAt))),
+  events: (since) => call((abortSignal) => docker.getEvents({ abortSignal, since: seconds(since), filters: EVENTS })),
+  createExec: (container, what) =>
+    call((abortSignal) => docker.getContainer(container).exec({ ...what, abortSignal })).pipe(map(({ id }) => id)),
+  startExec: (exec) => call((abortSignal) => docker.getExec(exec).start({ abortSignal, Detach: false, Tty: false })),
+  inspectExec: (exec) =>
+    call((abortSignal) => docker.getExec(exec).inspect({ abortSignal })).pipe(
+      map(({ Running, ExitCode }) => ({ running: Running, exitCode: ExitCode })),
+    ),
+});
+
+/** What dockerode's declarations lack. */
+export interface Undeclared {
+  info(options: { abortSignal: AbortSignal }): Promise<{ SystemTime: string }>;
+  getEvents(options: { abortSignal: AbortSignal; since: string; filters: typeof EVENTS }): Promise<Readable>;
+}
+
+/** Podman says `died` where Docker says `die`. */
+const EVENTS = { type: ['container'], event: ['start', 'die', 'died', 'pause', 'unpause', 'rename', 'destroy'] };
+
+const seconds = (time: Time): string => (time / 1000).toFixed(6);
+
+/** What we read of a listed container; old images leave its labels out. */
+type Listed = Pick<Dockerode.ContainerInfo, 'Id' | 'Names' | 'State' | 'Created'> & { readonly Labels: Labels | null };
+
+function found({ Id, Names, Labels, State, Created }: Listed): readonly Found[] {
+  if (State !== 'running' && State !== 'paused') return [];
+  const name = (Names.find((given) => given.lastIndexOf('/') === 0) ?? `/${Id.slice(0, 12)}`).slice(1);
+  return [{ id: Id, name, labels: Labels ?? {}, condition: State, created: Created * 1000 }];
+}

@@ -1,0 +1,74 @@
+import {
+  catchError,
+  concat,
+  concatMap,
+  defer,
+  EMPTY,
+  first,
+  ignoreElements,
+  map,
+  of,
+  repeat,
+  retry,
+  tap,
+  throwError,
+  timer,
+  type Observable,
+} from 'rxjs';
+import type { Exec, Progress } from '../streams/runs.ts';
+import { chunks, EngineError } from './call.ts';
+import { captured } from './captured.ts';
+import { demultiplexer } from './demultiplex.ts';
+import type { Engine } from './engine.ts';
+
+/** Runs a job as an exec of its container: create, start, take what it writes, and ask how it ended. */
+export const exec =
+  (engine: Engine): Exec =>
+  ({ container, job: { command, environment, user, workdir } }, run) =>
+    engine
+      .createExec(container.id, {
+        AttachStdout: true,
+        AttachStderr: true,
+        Cmd: [...command],
+        Env: [...Object.entries(environment).map(([name, value]) => `${name}=${value}`), `BOSUN_RUN=${run}`],
+        ...(user === undefined ? {} : { User: user }),
+        ...(workdir === undefined ? {} : { WorkingDir: workdir }),
+      })
+      .pipe(concatMap((id) => concat(of<Progress>({ type: 'begun', exec: id }), carriedOut(engine, id))));
+
+function carriedOut(engine: Engine, id: string): Observable<Progress> {
+  const output = captured(OUTPUT_LIMIT);
+  const demultiplex = demultiplexer();
+  const written$ = engine.startExec(id).pipe(
+    catchError((cause: unknown) => (cause instanceof EngineError ? throwError(() => cause) : EMPTY)),
+    concatMap((stream) => chunks(stream).pipe(catchError(() => EMPTY))), // cut: it may go on, inspect knows
+    tap((chunk) => demultiplex(chunk).forEach(output.take)),
+    ignoreElements(),
+  );
+  return concat(written$, ended(engine, id, output.text));
+}
+
+/** How it ended is what inspect says, never that its stream is over; while the engine is away it is asked again. */
+const ended = (engine: Engine, id: string, output: () => string): Observable<Progress> =>
+  defer(() => engine.inspectExec(id)).pipe(
+    retry({ delay: (cause) => (isUnknown(cause) ? throwError(() => cause as unknown) : timer(ENGINE_AWAY)) }),
+    repeat({ delay: STILL_RUNNING }),
+    first(({ running }) => !running),
+    map(({ exitCode }): Progress => {
+      if (exitCode === null) throw new Error('the engine did not start it');
+      return { type: 'ended', exitCode, output: output() };
+    }),
+    catchError((cause: unknown) => (isUnknown(cause) ? of<Progress>({ type: 'lost' }) : throwError(() => cause))),
+  );
+
+/** The engine has no such exec: it forgets them when it crashes. */
+const isUnknown = (cause: unknown): boolean => cause instanceof EngineError && cause.status === 404;
+
+/** Milliseconds until a process that outlives its stream is looked at again. */
+const STILL_RUNNING = 30_000;
+
+/** Milliseconds until an engine that does not answer is asked again. */
+const ENGINE_AWAY = 1_000;
+
+/** Characters kept of what one run writes. */
+const OUTPUT_LIMIT = 1 << 20;

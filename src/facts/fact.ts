@@ -1,0 +1,74 @@
+import type { Job, Problem } from './job.ts';
+
+/** Something that happened outside. Past tense, complete in itself, never changed once told. */
+export type Fact = ServiceFact | DockerFact;
+
+/** A fact about one service. It names the service, so that nobody has to search for whom it concerns. */
+export type ServiceFact = ContainerFact | ServiceListed | RunFact;
+
+/** The engine's container events, one fact each: https://docs.docker.com/reference/api/engine/version/v1.41/#tag/System/operation/SystemEvents */
+export type ContainerFact =
+  | { readonly type: 'container.started'; readonly at: Time; readonly service: string; readonly container: Container }
+  | { readonly type: 'container.died'; readonly at: Time; readonly service: string; readonly id: string }
+  | { readonly type: 'container.paused'; readonly at: Time; readonly service: string; readonly id: string }
+  | { readonly type: 'container.unpaused'; readonly at: Time; readonly service: string; readonly id: string }
+  | { readonly type: 'container.renamed'; readonly at: Time; readonly service: string; readonly id: string; readonly name: string }
+  | { readonly type: 'container.removed'; readonly at: Time; readonly service: string; readonly id: string };
+
+/** What the store makes of `docker.listed` for each service that the listing touches. */
+export interface ServiceListed {
+  readonly type: 'service.listed';
+  readonly at: Time;
+  readonly service: string;
+  readonly containers: readonly Listed[];
+}
+
+/** What happened to a run, told by our own streams: `at` is our own clock. */
+export type RunFact =
+  | (RunIdentity & { readonly type: 'run.due' })
+  /** Its grace is over. Says nothing of a run that has started. */
+  | (RunIdentity & { readonly type: 'run.expired' })
+  | (RunIdentity & { readonly type: 'run.started'; readonly exec: string })
+  | (RunIdentity & { readonly type: 'run.finished'; readonly exitCode: number; readonly output: string })
+  | (RunIdentity & { readonly type: 'run.failed'; readonly reason: string })
+  /** The engine no longer knows it: its end is not known. */
+  | (RunIdentity & { readonly type: 'run.lost' })
+  | (RunIdentity & { readonly type: 'run.missed'; readonly reason: string })
+  | (RunIdentity & { readonly type: 'run.refused'; readonly reason: string });
+
+/** Which run it is, in words too: its job may be gone when it ends. */
+export interface RunIdentity {
+  readonly at: Time;
+  readonly service: string;
+  readonly run: string;
+  readonly job: string;
+  readonly name: string;
+  readonly due: Time;
+  /** The name of the container that held the job when the fact was told. */
+  readonly container: string;
+}
+
+export type DockerFact =
+  /** The engine answers and its events are listened to. */
+  | { readonly type: 'docker.reached'; readonly at: Time }
+  | { readonly type: 'docker.listed'; readonly at: Time; readonly containers: readonly Listed[] }
+  | { readonly type: 'docker.lost'; readonly at: Time; readonly reason: string };
+
+/** Milliseconds since the epoch, with a fraction where the source has one. Orders the facts of one source only. */
+export type Time = number;
+
+/** A container whose labels speak of jobs: all that we need to know of it. */
+export interface Container {
+  readonly id: string;
+  readonly name: string;
+  /** What it is counted under: the identity of its service, or its own id. */
+  readonly service: string;
+  readonly jobs: readonly Job[];
+  readonly problems: readonly Problem[];
+}
+
+/** A container as a listing finds it. */
+export interface Listed extends Container {
+  readonly condition: 'running' | 'paused';
+  readonly startedAt: Time;
+}

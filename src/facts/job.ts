@@ -1,0 +1,73 @@
+import type { Time } from './fact.ts';
+
+/** A job as its labels define it, with every default filled in. */
+export interface Job {
+  /** A stable id: the same job of the same service or container has it again after a restart. */
+  readonly id: string;
+  readonly name: string;
+  /** The words of the command, to be run without a shell. */
+  readonly command: readonly string[];
+  readonly trigger: Trigger;
+  /** A name, a uid or `uid:gid`; undefined is the container's own. */
+  readonly user: string | undefined;
+  readonly workdir: string | undefined;
+  readonly environment: Readonly<Record<string, string>>;
+  /** How many runs of it may be under way at the same time. */
+  readonly max: number;
+}
+
+export type Trigger = Cron | Interval;
+
+/** Instants whose wall-clock time in `timezone` matches every field. */
+export interface Cron {
+  readonly type: 'cron';
+  /** As it was written, for people to read. */
+  readonly text: string;
+  /** An IANA name. */
+  readonly timezone: string;
+  readonly fields: CronFields;
+}
+
+/** What is asked of the wall-clock time; a field that is not there is `*`. */
+export interface CronFields {
+  readonly year?: readonly Range[];
+  readonly month?: readonly Range[];
+  readonly day?: readonly (Range | NthOfMonth)[];
+  /** Of the year, as ISO 8601 counts. */
+  readonly week?: readonly Range[];
+  /** Monday is 0. */
+  readonly day_of_week?: readonly Range[];
+  readonly hour?: readonly Range[];
+  readonly minute?: readonly Range[];
+  readonly second?: readonly Range[];
+}
+
+/** The values `first`, `first + step` and so on, up to `last`. */
+export interface Range {
+  readonly first: number;
+  readonly last: number;
+  readonly step: number;
+}
+
+/** The nth (or last) of such weekdays in a month; without a weekday, of its days. */
+export interface NthOfMonth {
+  readonly nth: number | 'last';
+  readonly weekday?: number;
+}
+
+/** Instants `phase + k × every`, k ≥ 1. */
+export interface Interval {
+  readonly type: 'interval';
+  readonly text: string;
+  readonly every: Duration;
+}
+
+/** Milliseconds. */
+export type Duration = Time;
+
+/** What is wrong with a label: which one, what was given and what is allowed. */
+export interface Problem {
+  /** The label's whole key. */
+  readonly key: string;
+  readonly message: string;
+}

@@ -1,0 +1,34 @@
+import { connect, merge, share, Subject, tap, type Observable } from 'rxjs';
+import type { Fact } from './facts/fact.ts';
+import type { Duration } from './facts/job.ts';
+import { commands } from './streams/commands.ts';
+import { due } from './streams/due.ts';
+import { runs, type Exec } from './streams/runs.ts';
+import { store } from './streams/store.ts';
+import { sayCommand } from './words/command.ts';
+import { sayFact } from './words/fact.ts';
+import type { Line } from './words/line.ts';
+
+/** All that touches the world, given from outside, and the limits. */
+export interface Edge {
+  readonly facts$: Observable<Fact>;
+  readonly exec: Exec;
+  readonly log: (line: Line) => void;
+  /** How many runs may be under way at the same time. */
+  readonly poolSize: number;
+  /** How long after its due time a run may still start. */
+  readonly grace: Duration;
+}
+
+/** The loop: subscribing starts it, unsubscribing stops it. Emits what our own effects tell; never errors, never ends. */
+export function watch({ facts$, exec, log, poolSize, grace }: Edge): Observable<Fact> {
+  const told = new Subject<Fact>(); // the only Subject: facts that come back from our own effects
+  const heard$ = store(merge(told, facts$), poolSize); // told first: a source that speaks at once is answered
+  const said$ = heard$.pipe(tap(({ fact }) => sayFact(fact).forEach(log)));
+  const commands$ = commands(said$).pipe(tap((command) => sayCommand(command).forEach(log)));
+  return commands$.pipe(
+    connect((each$) => merge(due(each$, grace), runs(each$, exec))),
+    tap((fact) => told.next(fact)),
+    share(), // however many subscribe, every job runs once
+  );
+}

@@ -1,0 +1,74 @@
+import { split } from 'shlex';
+import * as z from 'zod/mini';
+import type { Job, Problem, Trigger } from '../facts/job.ts';
+import { parseCron } from '../triggers/cron.ts';
+import { parseInterval } from '../triggers/interval.ts';
+import type { Defaults } from './container.ts';
+import type { Spoken } from './keys.ts';
+import { nearest } from './nearest.ts';
+import { positive, refuse, text, timeZone } from './text.ts';
+
+/** Reads one job's attributes: the job without its id, or all that is wrong with it. */
+export function readJob(name: string, spoken: Spoken, defaults: Defaults & { user: string | undefined }): Omit<Job, 'id'> | Faults {
+  const prefix = `${defaults.namespace}.${name}`;
+  const { environment, problems: misnamed } = variables(prefix, spoken);
+  const read = Attributes.safeParse(Object.fromEntries([...spoken].filter(([key]) => !key.startsWith('env.'))));
+  const problems: Problem[] = [...misnamed, ...(read.error?.issues ?? []).flatMap((issue) => problemsOf(prefix, issue))];
+  const given = read.data ?? {};
+  if (!spoken.get('command')?.trim()) problems.push({ key: `${prefix}.command`, message: 'is missing, a job needs a command' });
+  const { trigger, problem } = readTrigger(prefix, spoken, given.timezone ?? defaults.timezone);
+  if (problem) problems.push(problem);
+  if (!given.command || !trigger || problems.length > 0) return { problems };
+  const { command, workdir, max = defaults.max, user = defaults.user } = given;
+  return { name, command, trigger, user, workdir, environment, max };
+}
+
+interface Faults {
+  readonly problems: readonly Problem[];
+}
+
+const Attributes = z.strictObject({
+  command: z.optional(text(words)),
+  cron: z.optional(z.string()),
+  interval: z.optional(z.string()),
+  timezone: z.optional(timeZone),
+  max: z.optional(positive),
+  user: z.optional(text((given) => given.trim() || undefined)),
+  workdir: z.optional(text((given) => (given.startsWith('/') ? given : refuse(`"${given}" is not an absolute path`)))),
+});
+
+const NAMES = ['command', 'cron', 'interval', 'env', 'timezone', 'max', 'user', 'workdir'];
+const TRIGGERS = ['cron', 'interval'];
+
+/** The words of a command as a POSIX shell splits them, with nothing expanded; none where it is blank. */
+function words(given: string): readonly string[] | undefined {
+  try {
+    return given.trim() === '' ? undefined : split(given);
+  } catch {
+    return refuse('has an open quote or ends in a backslash');
+  }
+}
+
+function problemsOf(prefix: string, issue: z.core.$ZodIssue): readonly Problem[] {
+  if (issue.code !== 'unrecognized_keys') return [{ key: `${prefix}.${issue.path.join('.')}`, message: issue.message }];
+  return issue.keys.map((key) => ({ key: `${prefix}.${key}`, message: `unknown attribute${nearest(key, NAMES)}` }));
+}
+
+function readTrigger(prefix: string, spoken: Spoken, timezone: string): { trigger?: Trigger; problem?: Problem } {
+  const given = TRIGGERS.filter((type) => spoken.has(type));
+  const [type = '', another] = given;
+  if (another) return { problem: { key: prefix, message: `has more than one trigger (${given.join(', ')}), allowed is one` } };
+  if (type === '') return { problem: { key: prefix, message: `has no trigger, allowed are ${TRIGGERS.join(', ')}` } };
+  const value = spoken.get(type) ?? '';
+  const read = type === 'cron' ? parseCron(value, timezone) : parseInterval(value);
+  return 'trigger' in read ? read : { problem: { key: `${prefix}.${type}`, message: read.problem } };
+}
+
+function variables(prefix: string, spoken: Spoken): { environment: Record<string, string>; problems: readonly Problem[] } {
+  const given = [...spoken].flatMap(([key, value]) => (key.startsWith('env.') ? [[key.slice(4), value] as const] : []));
+  const unnamed = given.some(([variable]) => variable === '' || variable.includes('='));
+  return {
+    environment: Object.fromEntries(given),
+    problems: unnamed ? [{ key: `${prefix}.env.`, message: 'a variable needs a name, without "="' }] : [],
+  };
+}

@@ -1,0 +1,7 @@
+import { distance } from 'fastest-levenshtein';
+
+/** `, did you mean "…"?` where one of the allowed words is near, and all of them otherwise. */
+export function nearest(word: string, allowed: readonly string[]): string {
+  const near = allowed.find((other) => distance(word.toLowerCase(), other) <= Math.max(1, Math.floor(other.length / 3)));
+  return near ? `, did you mean "${near}"?` : `, allowed are ${allowed.join(', ')}`;
+}

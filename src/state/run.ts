@@ -1,0 +1,58 @@
+import type { RunFact, Time } from '../facts/fact.ts';
+
+/** A run from the moment at which it is due until its end is told. */
+export interface Run {
+  readonly id: string;
+  readonly job: string;
+  readonly name: string;
+  readonly due: Time;
+  /** The name of the container it is meant for while it waits, and in which it runs from `starting` on. */
+  readonly container: string;
+  readonly stage: Stage;
+}
+
+/** `missing` and `refusing` are decided and not yet told as a fact, as `starting` is. */
+export type Stage =
+  | { readonly type: 'waiting'; readonly expired: boolean }
+  | { readonly type: 'starting' }
+  | { readonly type: 'running'; readonly since: Time; readonly exec: string }
+  | { readonly type: 'missing'; readonly reason: string }
+  | { readonly type: 'refusing'; readonly reason: string };
+
+export type Runs = ReadonlyMap<string, Run>;
+
+/** Whether it takes a slot of the pool, and counts for its job's `max`. */
+export const isUnderWay = ({ stage }: Run): boolean => stage.type === 'starting' || stage.type === 'running';
+
+export const isWaiting = ({ stage }: Run): boolean => stage.type === 'waiting';
+
+/** Tells a fact to the runs of a service. Total: what is told of an unknown run, or out of order, changes nothing. */
+export function reduceRuns(runs: Runs, fact: RunFact): Runs {
+  const run = runs.get(fact.run);
+  switch (fact.type) {
+    case 'run.due':
+      return run ? runs : new Map(runs).set(fact.run, due(fact));
+    case 'run.expired':
+      return run && isWaiting(run) ? staged(runs, run, { type: 'waiting', expired: true }) : runs;
+    case 'run.started':
+      return run?.stage.type === 'starting' ? staged(runs, run, { type: 'running', since: fact.at, exec: fact.exec }) : runs;
+    case 'run.finished':
+    case 'run.failed':
+    case 'run.lost':
+    case 'run.missed':
+    case 'run.refused':
+      return run ? new Map([...runs].filter(([id]) => id !== fact.run)) : runs;
+  }
+}
+
+const due = ({ run, job, name, due, container }: RunFact): Run => ({
+  id: run,
+  job,
+  name,
+  due,
+  container,
+  stage: { type: 'waiting', expired: false },
+});
+
+/** The runs with one of them at another stage. */
+export const staged = (runs: Runs, run: Run, stage: Stage): Runs => new Map(runs).set(run.id, { ...run, stage });

@@ -1,0 +1,88 @@
+import type { Container, ContainerFact, Listed, ServiceFact, Time } from '../facts/fact.ts';
+import { reduceRuns, type Run } from './run.ts';
+
+/** What is known of one service, and nothing that can be worked out from it. */
+export interface Service {
+  readonly containers: ReadonlyMap<string, Known>;
+  /** The runs that are due and have not ended, by id, in the order in which they became due. */
+  readonly runs: ReadonlyMap<string, Run>;
+}
+
+export interface Known {
+  readonly container: Container;
+  readonly condition: 'running' | 'paused' | 'exited';
+  /** When it came into this condition. */
+  readonly since: Time;
+  /** The newest fact heard of it: what is not newer was told before. */
+  readonly heard: Time;
+}
+
+export const nothing: Service = { containers: new Map(), runs: new Map() };
+
+export const isNothing = ({ containers, runs }: Service): boolean => containers.size === 0 && runs.size === 0;
+
+/** Tells one fact to a service. Total, and idempotent over replays: any fact, at any moment, again, is fine. */
+export function reduce(service: Service, fact: ServiceFact): Service {
+  switch (fact.type) {
+    case 'service.listed':
+      return { ...service, containers: listed(service.containers, fact.at, fact.containers) };
+    case 'container.started':
+    case 'container.died':
+    case 'container.paused':
+    case 'container.unpaused':
+    case 'container.renamed':
+    case 'container.removed': {
+      const containers = told(service.containers, fact);
+      return containers === service.containers ? service : { ...service, containers };
+    }
+    default: {
+      const runs = reduceRuns(service.runs, fact);
+      return runs === service.runs ? service : { ...service, runs };
+    }
+  }
+}
+
+type Containers = Service['containers'];
+
+function told(containers: Containers, fact: ContainerFact): Containers {
+  const id = fact.type === 'container.started' ? fact.container.id : fact.id;
+  const known = containers.get(id);
+  if (known && fact.at <= known.heard) return containers;
+  if (fact.type === 'container.started') return turned(containers, known, fact.container, 'running', fact.at);
+  if (!known) return containers;
+  switch (fact.type) {
+    case 'container.died':
+      return turned(containers, known, known.container, 'exited', fact.at);
+    case 'container.paused':
+      return turned(containers, known, known.container, 'paused', fact.at);
+    case 'container.unpaused':
+      return turned(containers, known, known.container, 'running', fact.at);
+    case 'container.renamed':
+      return turned(containers, known, { ...known.container, name: fact.name }, known.condition, fact.at);
+    case 'container.removed':
+      return new Map([...containers].filter(([other]) => other !== id));
+  }
+}
+
+function turned(
+  containers: Containers,
+  known: Known | undefined,
+  container: Container,
+  condition: Known['condition'],
+  at: Time,
+): Containers {
+  const since = known?.condition === condition ? known.since : at;
+  return new Map(containers).set(container.id, { container, condition, since, heard: at });
+}
+
+/** A listing is the truth of its moment: what it lacks is gone, unless something newer was heard of it. */
+function listed(containers: Containers, at: Time, found: readonly Listed[]): Containers {
+  const after = new Map([...containers].filter(([, { heard }]) => heard > at));
+  for (const { condition, startedAt, ...container } of found) {
+    const known = containers.get(container.id);
+    if (known && known.heard > at) continue;
+    const since = known?.condition === condition ? known.since : startedAt;
+    after.set(container.id, { container, condition, since, heard: at });
+  }
+  return after;
+}

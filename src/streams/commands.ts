@@ -1,0 +1,7 @@
+import { concatMap, type Observable } from 'rxjs';
+import { difference, type Command } from '../derive/commands.ts';
+import type { Heard } from './store.ts';
+
+/** The commands that keep schedule, runs and log in step with what is known. */
+export const commands = (heard$: Observable<Heard>): Observable<Command> =>
+  heard$.pipe(concatMap(({ changes }) => changes.flatMap(({ service, before, after }) => difference(service, before, after))));

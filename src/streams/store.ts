@@ -1,0 +1,71 @@
+import { defer, map, observeOn, queueScheduler, type Observable } from 'rxjs';
+import { admit, settle } from '../derive/settle.ts';
+import type { Fact, Listed, ServiceFact } from '../facts/fact.ts';
+import { hearOf, type Engine } from '../state/engine.ts';
+import { isNothing, nothing, reduce, type Service } from '../state/service.ts';
+import { slots } from './slots.ts';
+
+/** A fact, and all that it changed. */
+export interface Heard {
+  readonly fact: Fact;
+  readonly changes: readonly Change[];
+}
+
+/** What one fact changed in one service. */
+export interface Change {
+  readonly service: string;
+  readonly before: Service;
+  readonly after: Service;
+}
+
+/**
+ * The facts with the changes that they make, one at a time: a fact told while another is being heard waits its turn.
+ * Holds the only map of services, so that a fact costs what it touches. At most `poolSize` runs are under way.
+ */
+export const store = (facts$: Observable<Fact>, poolSize: number): Observable<Heard> =>
+  defer(() => {
+    const services = new Map<string, Service>();
+    const pool = slots(poolSize);
+    let engine: Engine = 'lost';
+
+    const hear = (fact: Fact): Heard => {
+      engine = hearOf(engine, fact);
+      const touched = new Map<string, Change>();
+      const alter = (service: string, how: (service: Service) => Service) => {
+        const before = services.get(service) ?? nothing;
+        const after = how(before);
+        if (after === before) return;
+        if (isNothing(after)) services.delete(service);
+        else services.set(service, after);
+        pool.note({ service, before, after });
+        touched.set(service, { service, before: touched.get(service)?.before ?? before, after });
+      };
+      for (const told of aboutServices(fact, services)) alter(told.service, (service) => settle(reduce(service, told), engine));
+      for (let turn = pool.next(); engine === 'reached' && turn; turn = pool.next()) {
+        const { service, run } = turn;
+        alter(service, (state) => admit(state, run));
+      }
+      return { fact, changes: [...touched.values()] };
+    };
+    return facts$.pipe(observeOn(queueScheduler), map(hear));
+  });
+
+/** A listing is told to every service it names, and to every known one that it does not. */
+function aboutServices(fact: Fact, services: ReadonlyMap<string, Service>): readonly ServiceFact[] {
+  switch (fact.type) {
+    case 'docker.reached':
+    case 'docker.lost':
+      return [];
+    case 'docker.listed': {
+      const groups = new Map<string, Listed[]>([...services.keys()].map((service) => [service, []]));
+      for (const container of fact.containers) {
+        const group = groups.get(container.service);
+        if (group) group.push(container);
+        else groups.set(container.service, [container]);
+      }
+      return [...groups].map(([service, containers]) => ({ type: 'service.listed', at: fact.at, service, containers }));
+    }
+    default:
+      return [fact];
+  }
+}

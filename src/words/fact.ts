@@ -1,0 +1,38 @@
+import type { Fact } from '../facts/fact.ts';
+import { critical, error, info, warning, type Line } from './line.ts';
+import { printable } from './printable.ts';
+
+/** The words of a fact; none for those whose consequences speak for them. */
+export function sayFact(fact: Fact): readonly Line[] {
+  switch (fact.type) {
+    case 'docker.reached':
+      return [info('Inspecting running containers.')];
+    case 'docker.listed':
+      return [info('Listening to events.')];
+    case 'docker.lost':
+      return [error(`Lost the engine: ${fact.reason}. Schedules stay, due jobs wait.`)];
+    case 'run.finished':
+      return [
+        (fact.exitCode === 0 ? info : critical)(
+          `${fact.container}: Command '${fact.name}' finished with exit code ${fact.exitCode}.${captured(fact.output)}`,
+        ),
+      ];
+    case 'run.failed':
+      return [critical(`${fact.container}: Command '${fact.name}' could not be run: ${fact.reason}.`)];
+    case 'run.lost':
+      return [error(`${fact.container}: Command '${fact.name}' is unknown to the engine now, its end is not known.`)];
+    case 'run.missed':
+      return [warning(`${fact.container}: Missed '${fact.name}', due ${moment(fact.due)}: ${fact.reason}.`)];
+    case 'run.refused':
+      return [warning(`${fact.container}: Refused '${fact.name}', due ${moment(fact.due)}: ${fact.reason}.`)];
+    default:
+      return [];
+  }
+}
+
+function captured(output: string): string {
+  if (output === '') return '';
+  return `\n== BEGIN of captured stdout & stderr ==\n${printable(output).replace(/\n$/, '')}\n== END of captured stdout & stderr ==`;
+}
+
+const moment = (at: number): string => new Date(at).toISOString().replace('.000Z', 'Z');

@@ -39,7 +39,10 @@ async function test(): Promise<number> {
     const report = join(folder, 'report.json');
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
     const held = engine && JSON.stringify({ socket: engine.socket, image: engine.image });
-    code = await run('node_modules/.bin/vitest', ['run', ...reporters, ...process.argv.slice(2)], held ? { BOSUN_ENGINE: held } : {});
+    code = await run('node_modules/.bin/vitest', ['run', ...reporters, ...process.argv.slice(2)], {
+      TMPDIR: folder,
+      ...(held && { BOSUN_ENGINE: held }),
+    });
     if (interrupted()) return 130;
     complaint = summary(JSON.parse(await readFile(report, 'utf8')) as Report, engine !== undefined);
   } finally {

@@ -1,4 +1,4 @@
-import { catchError, concatMap, from, map, mergeMap, of, reduce, type Observable } from 'rxjs';
+import { catchError, concatMap, from, map, mergeMap, of, toArray, type Observable } from 'rxjs';
 import type { DockerFact, Listed, Time } from '../facts/fact.ts';
 import { isOurs, readContainer, type Defaults } from '../labels/container.ts';
 import type { Engine, Found } from './engine.ts';
@@ -27,7 +27,7 @@ function dated(engine: Engine, found: readonly Found[], defaults: Defaults): Obs
   for (const { service } of read) counts.set(service, (counts.get(service) ?? 0) + 1);
   return from(read).pipe(
     mergeMap((container) => ((counts.get(container.service) ?? 0) > 1 ? inspected(engine, container) : of(container)), AT_ONCE),
-    reduce((all: readonly Listed[], container) => [...all, container], []),
+    toArray(),
   );
 }
 

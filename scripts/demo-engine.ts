@@ -2,7 +2,8 @@ import Dockerode from 'dockerode';
 import { firstValueFrom, timeout } from 'rxjs';
 import { engineAddress } from '../src/edge/engine-address.ts';
 import { engine as engineOf, type Undeclared } from '../src/edge/engine.ts';
-import { startEngine } from './engine/throwaway.ts';
+import { simulatedEngine } from '../spec/support/simulated/simulated-engine.ts';
+import { EngineUnavailable, startEngine } from './engine/throwaway.ts';
 
 /** An engine with a place for the demo's containers. */
 export interface DemoEngine {
@@ -19,14 +20,18 @@ export interface DemoContainer {
   readonly stop: () => Promise<unknown>;
 }
 
-/** The engine that DOCKER_HOST names or the default socket answers for, used as it is; else a throw-away one. */
+/** The engine that DOCKER_HOST names or the default socket answers for, used as it is; else a throw-away one, or where none can run a simulated one. */
 export async function demoEngine(say: (line: string) => void, signal: AbortSignal): Promise<DemoEngine> {
   const host = process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock';
   const docker = new Dockerode(engineAddress(host).options);
   if (await answers(docker)) return foreign(docker, host, say);
   if (process.env.DOCKER_HOST) say(`No engine answers at ${host}, which DOCKER_HOST names.`);
   say('Starting a throw-away Docker Engine.');
-  const engine = await startEngine({ say });
+  const engine = await startEngine({ say }).catch((cause: unknown) => {
+    if (!(cause instanceof EngineUnavailable) || signal.aborted) throw cause;
+    say(`No Docker Engine can run here (${cause.message}): this is a simulated one.`);
+    return simulatedEngine();
+  });
   if (signal.aborted) {
     await engine.close();
     throw new Error('ended');

@@ -2,7 +2,6 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { demoEngine, type DemoEngine } from './demo-engine.ts';
-import { EngineUnavailable } from './engine/throwaway.ts';
 
 // The demo: three labelled containers on a real engine, the daemon on them, its log on the terminal.
 // Ends by itself after some 20 s, or with --keep when it is told to; leaves nothing behind.
@@ -38,9 +37,7 @@ async function demo(keep: boolean): Promise<number> {
     await pass(ENDS - HOLDER_STOPS);
   } catch (cause) {
     if (!told.signal.aborted) {
-      process.stderr.write(
-        `${cause instanceof EngineUnavailable ? 'No engine can run here: ' : ''}${cause instanceof Error ? cause.message : String(cause)}\n`,
-      );
+      process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
       return 1;
     }
   } finally {

@@ -1,135 +1,13 @@
 import { expect, it } from 'vitest';
-import { withEngine } from './support/real.ts';
+import { daemonBehaviours } from './support/daemon-behaviours.ts';
+import { withRealEngine } from './support/world.ts';
 
-const EVERY_SECOND = { 'hello.command': 'true', 'hello.interval': 'every second' };
+daemonBehaviours(withRealEngine);
 
-withEngine('a container', ({ container, daemon, namespace, execStarts, service }) => {
-  it('that runs before the daemon has its jobs added and executed in it', async () => {
-    await container('early', EVERY_SECOND);
-    const bosun = daemon();
-    expect(await bosun.line(/Added/)).toMatch(new RegExp(`^${namespace}-early: Added 'hello' \\([0-9a-f-]{36}\\)\\.$`));
-    await bosun.line(/early: Executing 'hello'/);
-    expect(await bosun.line(/finished/)).toBe(`${namespace}-early: Command 'hello' finished with exit code 0.`);
-  });
-
-  it('that starts after the daemon has its jobs added and executed in it', async () => {
-    const bosun = daemon();
-    await bosun.line(/Listening to events/);
-    const starts = await execStarts();
-    await container('late', EVERY_SECOND);
-    await bosun.line(/late: Added 'hello'/);
-    const [start] = await starts.next(() => true);
-    expect(start).toMatchObject({ container: 'late', command: 'true' });
-  });
-
-  it('that is paused before the daemon starts has its jobs added paused, and they run when it wakes', async () => {
-    const paused = await container('paused', EVERY_SECOND);
-    await paused.pause();
-    const bosun = daemon();
-    await bosun.line(/paused: Added paused 'hello'/);
-    await paused.unpause();
-    await bosun.line(/paused: Resumed 1 job\./);
-    await bosun.line(/paused: Executing/);
-    await paused.pause();
-    await bosun.line(/paused: Paused 1 job\./);
-    await paused.unpause();
-  });
-
-  it.each(['stop', 'kill'] as const)('that is ended by %s takes its jobs along, and brings them back when it starts again', async (how) => {
-    const bosun = daemon();
-    await bosun.line(/Listening to events/);
-    const mortal = await container('mortal', EVERY_SECOND, ['sh', '-c', 'trap exit TERM; while :; do sleep 0.1; done']);
-    await bosun.line(/mortal: Added 'hello'/);
-    await (how === 'stop' ? mortal.stop({ t: 5 }) : mortal.kill());
-    await bosun.line(/mortal: Removed 'hello'\./);
-    const again = bosun.next(/mortal: Added 'hello'/);
-    await mortal.start();
-    await again;
-  });
-
-  it('that is recreated with other labels has the new jobs, whatever the old one had', async () => {
-    const bosun = daemon();
-    await bosun.line(/Listening to events/);
-    const old = await container('web', {
-      'a.command': 'true',
-      'a.interval': '1h',
-      'b.command': 'true',
-      'b.interval': '1h',
-      ...service('web'),
-    });
-    await bosun.line(/web: Added 'b'/);
-    const gone = bosun.next(/web: Removed/, 2);
-    await old.remove({ force: true });
-    await gone;
-    const starts = await execStarts();
-    await container('web', { 'a.command': 'echo new', 'a.interval': '1s', ...service('web') });
-    const [start] = await starts.next(() => true);
-    expect(start).toMatchObject({ container: 'web', command: 'echo new' });
-    expect(bosun.lines(/web: Added 'b'/)).toHaveLength(1);
-  });
-
-  it('of `docker compose run` is left alone', async () => {
-    await container('debug', { ...EVERY_SECOND, '.com.docker.compose.oneoff': 'True' });
-    await container('web', EVERY_SECOND);
-    const bosun = daemon();
-    await bosun.line(/web: Executing/);
-    expect(bosun.lines(/debug/)).toEqual([]);
-  });
-
-  it('whose labels are broken in any way is reported, and harms neither its other jobs nor the daemon', async () => {
-    const broken = {
-      'a.command': 'true',
-      'a.cron': '99 0 0',
-      'b.comand': 'true',
-      'b.interval': '1h',
-      c: 'x',
-      'd.command': "echo 'open",
-      'd.interval': '1s',
-    };
-    await container('broken', { ...broken, ...EVERY_SECOND });
-    await container('fine', EVERY_SECOND);
-    const bosun = daemon();
-    await bosun.line(/broken: Executing 'hello'/);
-    await bosun.line(/fine: Executing 'hello'/);
-    expect(bosun.lines(new RegExp(`: ${namespace}\\.`))).toEqual([
-      `${namespace}-broken: ${namespace}.c: names no attribute, expected ${namespace}.JOB.ATTRIBUTE`,
-      `${namespace}-broken: ${namespace}.a.cron: hour 99, allowed 0-23`,
-      `${namespace}-broken: ${namespace}.b.comand: unknown attribute, did you mean "command"?`,
-      `${namespace}-broken: ${namespace}.b.command: is missing, a job needs a command`,
-      `${namespace}-broken: ${namespace}.d.command: has an open quote or ends in a backslash`,
-    ]);
-  });
-});
-
-withEngine('a service', ({ container, daemon, execStarts, service }) => {
-  it('of two containers has its jobs in the first, and in the second when the first dies', async () => {
-    const labels = { ...EVERY_SECOND, ...service('web') };
-    const first = await container('web-1', labels);
-    await container('web-2', labels);
-    const bosun = daemon();
-    const starts = await execStarts();
-    await starts.next(({ container }) => container === 'web-1', 2);
-    await first.kill();
-    expect(await bosun.line(/Reassigned/)).toMatch(/web-2: Reassigned 'hello' from .*web-1\.$/);
-    await starts.next(({ container }) => container === 'web-2', 2);
-    expect(bosun.lines(/Added/)).toHaveLength(1);
-    expect(starts.all.map(({ container }) => container).join(' ')).toMatch(/^web-1( web-1)*( web-2)+$/);
-  });
-
-  it('that is found with several containers has its jobs in the one that started first, not in the one that was created first', async () => {
-    const labels = { ...EVERY_SECOND, ...service('aged') };
-    const oldest = await container('aged-1', labels);
-    await container('aged-2', labels);
-    await oldest.restart({ t: 0 });
-    const bosun = daemon();
-    expect(await bosun.line(/Added/)).toMatch(/aged-2: Added/);
-  });
-});
-
-withEngine('a job', ({ container, daemon }) => {
+withRealEngine('a process', ({ container, daemon }) => {
   it('is run with its words, user, working directory and variables, and what it prints on both streams is logged', async () => {
     await container('app', {
-      'show.command': `sh -c 'echo "out  $0 $A"; sleep 0.1; pwd; id -u; echo err >&2' "two  words"`,
+      'show.command': `sh -c 'echo "out  $0 $A"; sleep 0.1; pwd; id -u; sleep 0.2; echo err >&2' "two  words"`,
       'show.interval': '1s',
       'show.user': 'app',
       'show.workdir': '/tmp',
@@ -146,42 +24,6 @@ withEngine('a job', ({ container, daemon }) => {
       '1000',
       'err',
       '== END of captured stdout & stderr ==',
-    ]);
-  });
-
-  it('that exits with 3 is critical', async () => {
-    await container('app', { 'fail.command': 'sh -c "exit 3"', 'fail.cron': '*' });
-    expect(await daemon().line(/finished/)).toMatch(/app: Command 'fail' finished with exit code 3\.$/);
-  });
-
-  it('whose program does not exist says so, and is run again', async () => {
-    await container('app', { 'ghost.command': 'ghost', 'ghost.cron': '*' });
-    const bosun = daemon();
-    await bosun.next(/Command 'ghost' finished with exit code 12[67]\./, 2);
-  });
-
-  it('that runs longer than its interval is refused meanwhile, with a line that says where it runs', async () => {
-    await container('slow', { 'slow.command': 'sleep 3', 'slow.interval': '1s' });
-    expect(await daemon().line(/Refused/)).toMatch(/slow: Refused 'slow', due \S+Z: max is 1, and it still runs in .*slow\.$/);
-  });
-});
-
-withEngine('the daemon', ({ container, daemon }) => {
-  it.each(['SIGINT', 'SIGTERM'] as const)('ends with 0 on %s, while jobs run', async (signal) => {
-    await container('slow', { 'slow.command': 'sleep 30', 'slow.cron': '*' });
-    const bosun = daemon();
-    await bosun.line(/Executing/);
-    expect(await bosun.end(signal)).toBe(0);
-    expect(bosun.lines(/Received/)).toEqual([`Received ${signal}, ending.`]);
-  });
-
-  it('says first what it is and does', async () => {
-    const bosun = daemon();
-    await bosun.line(/Listening/);
-    expect(bosun.lines(/./)).toEqual([
-      expect.stringMatching(/^bosun \d+\.\d+\.\d+ started\.$/),
-      'Inspecting running containers.',
-      'Listening to events.',
     ]);
   });
 });

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { withEngine } from './support/real.ts';
+import { withRealEngine } from './support/world.ts';
 
 const SECONDS = 60;
 
-withEngine('sixty seconds of `every second`', ({ container, daemon, execStarts }) => {
+withRealEngine('sixty seconds of `every second`', ({ container, daemon, execStarts }) => {
   it("are sixty executions by the engine's own events, none early and none twice", async () => {
     const starts = await execStarts();
     await container('clock', { 'tick.command': 'sh -c "echo $BOSUN_RUN"', 'tick.cron': '* * * * * * * *' });

@@ -1,5 +1,5 @@
 import { PassThrough, type Readable } from 'node:stream';
-import { firstValueFrom, NEVER, of, throwError, toArray, type Observable } from 'rxjs';
+import { defer, firstValueFrom, NEVER, of, throwError, toArray, type Observable } from 'rxjs';
 import { expect, it } from 'vitest';
 import { EngineError } from '../../src/edge/call.ts';
 import type { Engine } from '../../src/edge/engine.ts';
@@ -64,4 +64,12 @@ it('an exec that was never started is an error, not an exit code', async () => {
   await expect(run({ startExec, inspectExec: () => of({ running: false, exitCode: null }) })).rejects.toThrow(
     'the engine did not start it',
   );
+});
+
+it('while the engine does not answer, an exec is created again: it has not begun', async () => {
+  const created = [throwError(() => new Error('write EPIPE')), of('e2')];
+  expect(await run({ createExec: () => defer(() => created.shift()!), inspectExec: () => of({ running: false, exitCode: 0 }) })).toEqual([
+    { type: 'begun', exec: 'e2' },
+    { type: 'ended', exitCode: 0, output: 'done\n' },
+  ]);
 });

@@ -4,6 +4,7 @@ import { map, type Observable } from 'rxjs';
 import type { Time } from '../facts/fact.ts';
 import type { Labels } from '../labels/container.ts';
 import { call } from './call.ts';
+import { timestamp } from './timestamp.ts';
 
 /** The calls of the engine that we make, each with no more than we need of its answer. */
 export interface Engine {
@@ -29,13 +30,13 @@ export interface Found {
 }
 
 export const engine = (docker: Dockerode & Undeclared): Engine => ({
-  now: () => call((abortSignal) => docker.info({ abortSignal })).pipe(map(({ SystemTime }) => Date.parse(SystemTime))),
+  now: () => call((abortSignal) => docker.info({ abortSignal })).pipe(map(({ SystemTime }) => timestamp(SystemTime))),
   list: () =>
     call((abortSignal) => docker.listContainers({ abortSignal })).pipe(
       map((containers) => containers.flatMap((container) => found(container))),
     ),
   startedAt: (container) =>
-    call((abortSignal) => docker.getContainer(container).inspect({ abortSignal })).pipe(map(({ State }) => Date.parse(State.StartedAt))),
+    call((abortSignal) => docker.getContainer(container).inspect({ abortSignal })).pipe(map(({ State }) => timestamp(State.StartedAt))),
   events: (since) => call((abortSignal) => docker.getEvents({ abortSignal, since: seconds(since), filters: EVENTS })),
   createExec: (container, what) =>
     call((abortSignal) => docker.getContainer(container).exec({ ...what, abortSignal })).pipe(map(({ id }) => id)),

@@ -34,7 +34,10 @@ export const exec =
         ...(user === undefined ? {} : { User: user }),
         ...(workdir === undefined ? {} : { WorkingDir: workdir }),
       })
-      .pipe(concatMap((id) => concat(of<Progress>({ type: 'begun', exec: id }), carriedOut(engine, id))));
+      .pipe(
+        retry({ count: ATTEMPTS, delay: (cause) => (cause instanceof EngineError ? throwError(() => cause) : timer(ENGINE_AWAY)) }),
+        concatMap((id) => concat(of<Progress>({ type: 'begun', exec: id }), carriedOut(engine, id))),
+      );
 
 function carriedOut(engine: Engine, id: string): Observable<Progress> {
   const output = captured(OUTPUT_LIMIT);
@@ -69,6 +72,9 @@ const STILL_RUNNING = 30_000;
 
 /** Milliseconds until an engine that does not answer is asked again. */
 const ENGINE_AWAY = 1_000;
+
+/** How often that is done for a run that has not begun. */
+const ATTEMPTS = 30;
 
 /** Characters kept of what one run writes. */
 const OUTPUT_LIMIT = 1 << 20;

@@ -1,27 +1,48 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { threadId } from 'node:worker_threads';
 import Dockerode from 'dockerode';
 import { filter, firstValueFrom, ReplaySubject, take, timeout, toArray, type Observable } from 'rxjs';
-import { afterEach, describe, inject } from 'vitest';
+import { afterEach, beforeEach, describe, inject } from 'vitest';
+import { simulatedEngine, type SimulatedEngine } from './simulated/simulated-engine.ts';
 
-/** A describe block that has a real engine; skipped, with the reason in its name, where there is none. */
-export function withEngine(name: string, specs: (world: World) => void): void {
+/** A describe block that has an engine. */
+export type WithEngine = (name: string, specs: (world: World) => void) => void;
+
+/** On a real engine; skipped, with the reason in its name, where there is none. */
+export const withRealEngine: WithEngine = (name, specs) => {
   const engine = inject('engine');
-  if ('unavailable' in engine) describe.skip(`${name} (no engine: ${engine.unavailable})`, () => specs(worldOf('', '')));
-  else describe(name, () => specs(worldOf(engine.socket, engine.image)));
+  if ('unavailable' in engine)
+    describe.skip(`${name} (no engine: ${engine.unavailable})`, () => specs(worldOf(() => ({ socket: '', image: '' }))));
+  else describe(name, () => specs(worldOf(() => engine)));
+};
+
+/** On a simulated engine of its own, which the specs may also be given. */
+export function withSimulatedEngine(name: string, specs: (world: World, engine: () => SimulatedEngine) => void): void {
+  describe(name, () => {
+    let engine: SimulatedEngine | undefined;
+    const simulated = () => {
+      if (!engine) throw new Error('the simulated engine is there while specs run');
+      return engine;
+    };
+    beforeEach(async () => {
+      engine = await simulatedEngine();
+    });
+    afterEach(() => engine?.close());
+    specs(worldOf(simulated), simulated);
+  });
 }
 
 /** One block's part of the engine: names, labels and services of its own, and everything that it began is ended after each spec. */
 export interface World {
-  readonly host: string;
-  readonly docker: Dockerode;
+  readonly docker: () => Dockerode;
   /** The label namespace that only this block's daemons look at. */
   readonly namespace: string;
   /** Starts a container that sleeps; its labels are given without the namespace, those with a dot in front as they are. */
   readonly container: (name: string, labels?: Record<string, string>, command?: readonly string[]) => Promise<Dockerode.Container>;
   readonly daemon: (environment?: Record<string, string>) => Daemon;
-  /** The `exec_start` events from now on, by name of container. */
-  readonly execStarts: () => Promise<ExecStarts>;
+  /** The `exec_start` events from now on, of the containers whose name begins so (by default: this block's). */
+  readonly execStarts: (of?: string) => Promise<ExecStarts>;
   /** The labels of compose that identify a service. */
   readonly service: (name: string) => Record<string, string>;
 }
@@ -56,24 +77,23 @@ export interface ExecStarts {
 const PATIENCE = 20_000;
 let worlds = 0;
 
-function worldOf(socket: string, image: string): World {
-  const namespace = `bosun-${process.pid}-${worlds++}`;
-  const docker = new Dockerode({ host: '', socketPath: socket });
+function worldOf(engine: () => { readonly socket: string; readonly image: string }): World {
+  const namespace = `bosun-${process.pid}-${threadId}-${worlds++}`;
+  const docker = () => new Dockerode({ host: '', socketPath: engine().socket });
   const ends: (() => unknown)[] = [];
   afterEach(async () => {
     for (const end of ends.splice(0).reverse()) await end();
   });
   return {
-    host: `unix://${socket}`,
     docker,
     namespace,
     container: async (name, labels = {}, command = ['sleep', '1000000']) => {
       const Labels = Object.fromEntries(
         Object.entries(labels).map(([key, value]) => [key.startsWith('.') ? key.slice(1) : `${namespace}.${key}`, value]),
       );
-      const made = await docker.createContainer({
+      const made = await docker().createContainer({
         name: `${namespace}-${name}`,
-        Image: image,
+        Image: engine().image,
         Cmd: [...command],
         Labels,
         HostConfig: { NetworkMode: 'none', Init: false },
@@ -83,12 +103,12 @@ function worldOf(socket: string, image: string): World {
       return made;
     },
     daemon: (environment = {}) => {
-      const daemon = daemonOf({ DOCKER_HOST: `unix://${socket}`, LABEL_NAMESPACE: namespace, ...environment });
+      const daemon = daemonOf({ DOCKER_HOST: `unix://${engine().socket}`, LABEL_NAMESPACE: namespace, ...environment });
       ends.push(() => daemon.end('SIGKILL'));
       return daemon;
     },
-    execStarts: async () => {
-      const starts = await execStarts(docker, namespace);
+    execStarts: async (of = namespace) => {
+      const starts = await execStarts(docker(), of);
       ends.push(starts.end);
       return starts;
     },
@@ -141,7 +161,8 @@ async function execStarts(docker: Dockerode, prefix: string): Promise<ExecStarts
   const events = (await docker.getEvents({ filters: { type: ['container'], event: ['exec_start'] } })) as NodeJS.ReadableStream & {
     destroy(): void;
   };
-  createInterface({ input: events }).on('line', (line) => {
+  const lines = createInterface({ input: events }).on('error', () => undefined); // the engine may be ended on purpose
+  lines.on('line', (line) => {
     const { Action, Actor, timeNano } = JSON.parse(line) as { Action: string; Actor: { Attributes: { name: string } }; timeNano: number };
     if (!Actor.Attributes.name.startsWith(prefix)) return;
     const start = {

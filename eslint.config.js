@@ -17,6 +17,28 @@ export default defineConfig(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
     },
   },
+  // The pure half is told the time, and streams have RxJS's clock.
+  {
+    files: ['facts', 'triggers', 'labels', 'state', 'derive', 'words', 'streams'].map((folder) => `src/${folder}/**`),
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        'process',
+        'performance',
+        'setTimeout',
+        'setInterval',
+        'setImmediate',
+        'queueMicrotask',
+        'console',
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'The time is told.' },
+        { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'The time is told.' },
+        { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'Chance is told.' },
+      ],
+    },
+  },
   // A spec may say `!` of what it has just written down itself.
   { files: ['spec/**', 'bench/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
 );

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import Dockerode from 'dockerode';
-import { map, takeUntil, tap } from 'rxjs';
+import { takeUntil, tap } from 'rxjs';
 import packageJson from '../package.json' with { type: 'json' };
 import { docker } from './edge/docker.ts';
 import { engine, type Undeclared } from './edge/engine.ts';
@@ -8,7 +8,6 @@ import { exec } from './edge/exec.ts';
 import { log } from './edge/log.ts';
 import { readSettings, type Settings } from './edge/settings.ts';
 import { ending } from './edge/signals.ts';
-import type { Fact } from './facts/fact.ts';
 import { watch } from './index.ts';
 import { critical, info } from './words/line.ts';
 
@@ -17,24 +16,41 @@ function daemon(settings: Settings): void {
   const say = log((text) => process.stdout.write(text), settings);
   const fail = (code: 1 | 3, message: string) => {
     say(critical(message));
-    process.exit(code);
+    end(code);
   };
   process.stdout.on('error', () => undefined); // nobody reads the log any more: jobs go on
-  process.on('uncaughtException', (cause) => fail(3, `A bug in bosun: ${cause.stack ?? String(cause)}`));
+  const bug = (cause: unknown) => fail(3, `A bug in bosun: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`);
+  process.on('uncaughtException', bug);
 
   say(info(`bosun ${packageJson.version} started.`));
   const api = engine(new Dockerode(settings.engine.options) as Dockerode & Undeclared);
+  let found = false;
   const facts$ = docker(api, settings.labels).pipe(
-    map((fact: Fact, index) => {
-      if (index === 0 && fact.type === 'docker.lost')
-        fail(1, `No engine answers at ${settings.engine.text}: ${fact.reason}. DOCKER_HOST says where it is.`);
-      return fact;
+    tap((fact) => {
+      found ||= fact.type === 'docker.listed';
+      if (fact.type === 'docker.lost' && !found)
+        throw new Absent(`No engine answers at ${settings.engine.text}: ${fact.reason}. DOCKER_HOST says where it is.`);
     }),
   );
   watch({ facts$, exec: exec(api), log: say, poolSize: settings.poolSize, grace: GRACE })
     .pipe(takeUntil(ending().pipe(tap((signal) => say(info(`Received ${signal}, ending.`))))))
-    .subscribe({ complete: () => process.exit(0) });
+    .subscribe({
+      complete: () => end(0),
+      error: (cause: unknown) => (cause instanceof Absent ? fail(1, cause.message) : bug(cause)),
+    });
 }
+
+/** There is no engine at the start. */
+class Absent extends Error {}
+
+/** Ends the process once the log is written, or after a moment where nobody reads it. */
+function end(code: 0 | 1 | 3): void {
+  setTimeout(() => process.exit(code), LAST_WORDS);
+  process.stdout.write('', () => process.exit(code));
+}
+
+/** Milliseconds. */
+const LAST_WORDS = 2_000;
 
 /** Milliseconds after its due time at which a run may still start. */
 const GRACE = 60_000;

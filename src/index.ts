@@ -1,10 +1,10 @@
-import { connect, merge, share, Subject, tap, type Observable } from 'rxjs';
+import { connect, defer, ignoreElements, map, merge, share, Subject, tap, type Observable } from 'rxjs';
 import type { Fact } from './facts/fact.ts';
 import type { Duration } from './facts/job.ts';
 import { commands } from './streams/commands.ts';
 import { due } from './streams/due.ts';
 import { runs, type Exec } from './streams/runs.ts';
-import { store } from './streams/store.ts';
+import { store, type Heard } from './streams/store.ts';
 import { sayCommand } from './words/command.ts';
 import { sayFact } from './words/fact.ts';
 import type { Line } from './words/line.ts';
@@ -20,15 +20,31 @@ export interface Edge {
   readonly grace: Duration;
 }
 
-/** The loop: subscribing starts it, unsubscribing stops it. Emits what our own effects tell; never errors, never ends. */
-export function watch({ facts$, exec, log, poolSize, grace }: Edge): Observable<Fact> {
-  const told = new Subject<Fact>(); // the only Subject: facts that come back from our own effects
-  const heard$ = store(merge(told, facts$), poolSize); // told first: a source that speaks at once is answered
-  const said$ = heard$.pipe(tap(({ fact }) => sayFact(fact).forEach(log)));
-  const commands$ = commands(said$).pipe(tap((command) => sayCommand(command).forEach(log)));
-  return commands$.pipe(
+/**
+ * The loop: subscribing starts it, unsubscribing stops it. Emits every fact in the order in which it was heard, those of our own
+ * effects too. No effect ends or breaks it; an error of `facts$` does.
+ */
+export const watch = ({ facts$, exec, log, poolSize, grace }: Edge): Observable<Fact> =>
+  defer(() => {
+    const told = new Subject<Fact>(); // the only Subject: facts that come back from our own effects
+    const heard$ = store(merge(told, facts$), poolSize, grace); // told first: a source that speaks at once is answered
+    return heard$.pipe(
+      tap(({ fact }) => sayFact(fact).forEach(log)),
+      connect((each$) =>
+        merge(
+          each$,
+          effects(each$, exec, log, grace).pipe(
+            tap((fact) => told.next(fact)),
+            ignoreElements(),
+          ),
+        ),
+      ),
+      map(({ fact }) => fact),
+    );
+  }).pipe(share()); // however many subscribe, every job runs once
+
+const effects = (heard$: Observable<Heard>, exec: Exec, log: Edge['log'], grace: Duration): Observable<Fact> =>
+  commands(heard$).pipe(
+    tap((command) => sayCommand(command).forEach(log)),
     connect((each$) => merge(due(each$, grace), runs(each$, exec))),
-    tap((fact) => told.next(fact)),
-    share(), // however many subscribe, every job runs once
   );
-}

@@ -44,7 +44,7 @@ it('a stream that breaks is no end: inspect is asked, again while the engine doe
   expect((await run({ startExec: () => of(written('half', true)), inspectExec })).at(-1)).toEqual({
     type: 'ended',
     exitCode: 0,
-    output: 'half',
+    output: 'half\n… the connection to the engine was lost here: what came after it is not known …\n',
   });
 });
 

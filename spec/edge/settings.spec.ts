@@ -39,8 +39,8 @@ it('tells every fault in one go', () => {
   expect(readSettings({ JOB_POOL_SIZE: 'ten', DEFAULT_MAX: '0', TIMEZONE: 'Mars', DOCKER_HOST: 'foo' })).toEqual({
     faults: [
       'DOCKER_HOST: "foo" is no address of an engine, allowed are unix://PATH, tcp://HOST:PORT and http://HOST:PORT',
-      'JOB_POOL_SIZE: "ten" is not a whole number of at least 1',
-      'DEFAULT_MAX: "0" is not a whole number of at least 1',
+      'JOB_POOL_SIZE: "ten" is no whole number from 1 to 999999999',
+      'DEFAULT_MAX: "0" is no whole number from 1 to 999999999',
       'TIMEZONE: no time zone "Mars", allowed are the names of the IANA database',
     ],
   });

@@ -67,11 +67,11 @@ describe('what is wrong', () => {
   it.each([
     ['no trigger', { 'deck-chores.j.command': 'c' }, 'deck-chores.j: has no trigger, allowed are cron, interval'],
     ['no command', { 'deck-chores.j.interval': '5m' }, 'deck-chores.j.command: is missing, a job needs a command'],
-    ['a blank command', job({ command: '   ' }), 'deck-chores.j.command: is missing, a job needs a command'],
+    ['a blank command', job({ command: '   ' }), 'deck-chores.j.command: is empty, a job needs a command'],
     ['two triggers', job({ cron: '0' }), 'deck-chores.j: has more than one trigger (cron, interval), allowed is one'],
     ['an hour out of range', { 'deck-chores.j.command': 'c', 'deck-chores.j.cron': '99 0 0' }, 'deck-chores.j.cron: hour 99, allowed 0-23'],
     ['an open quote', job({ command: "echo 'open" }), 'deck-chores.j.command: has an open quote or ends in a backslash'],
-    ['a max of none', job({ max: '0' }), 'deck-chores.j.max: "0" is not a whole number of at least 1'],
+    ['a max of none', job({ max: '0' }), 'deck-chores.j.max: "0" is no whole number from 1 to 999999999'],
     [
       'a time zone of nowhere',
       job({ timezone: 'Mars/X' }),
@@ -82,9 +82,11 @@ describe('what is wrong', () => {
     [
       'an attribute like no other',
       job({ bogus: '1' }),
-      'deck-chores.j.bogus: unknown attribute, allowed are command, cron, interval, env, timezone, max, user, workdir',
+      'deck-chores.j.bogus: unknown attribute, allowed are command, cron, interval, env.NAME, timezone, max, user, workdir',
     ],
     ['a variable without a name', job({ 'env.': '2' }), 'deck-chores.j.env.: a variable needs a name, without "="'],
+    ['a variable with an equals sign', job({ 'env.A=B': '2' }), 'deck-chores.j.env.A=B: a variable needs a name, without "="'],
+    ['a null character', job({ 'env.SECRET': 'hunter2\0x' }), 'deck-chores.j.env.SECRET: holds a null character'],
     ['a key without attribute', { 'deck-chores.j': 'c' }, 'deck-chores.j: names no attribute, expected deck-chores.JOB.ATTRIBUTE'],
     ['a job name in capitals', { 'deck-chores.J.command': 'c' }, 'deck-chores.J.command: job name "J", allowed are a-z, 0-9, "_" and "-"'],
     ['no job name', { 'deck-chores..command': 'c' }, 'deck-chores..command: job name "", allowed are a-z, 0-9, "_" and "-"'],

@@ -87,17 +87,39 @@ it('an exited container stays known until it is removed, or a listing lacks it',
   const exited = fold([told('web-1 started', 1), told('web-1 died', 2)]);
   expect(exited.containers.get('web-1')?.condition).toBe('exited');
   expect(isNothing(reduce(exited, told('web-1 removed', 3)))).toBe(true);
-  expect(isNothing(reduce(exited, { type: 'service.listed', at: 3, service: 'web', containers: [] }))).toBe(true);
+  expect(isNothing(reduce(exited, { type: 'service.listed', at: 3, service: 'web', afresh: false, containers: [] }))).toBe(true);
 });
 
 it('a listing takes away what it lacks, but not what was heard after it', () => {
   const service = fold([told('web-1 started', 1), told('web-2 started', 5)]);
-  expect([...reduce(service, { type: 'service.listed', at: 3, service: 'web', containers: [] }).containers.keys()]).toEqual(['web-2']);
+  expect([...reduce(service, { type: 'service.listed', at: 3, service: 'web', afresh: false, containers: [] }).containers.keys()]).toEqual([
+    'web-2',
+  ]);
 });
 
 it('a container that is found running by a listing has run since it started', () => {
   const listed = fact('engine lists web-1 running, web-2 running', 100);
   const containers = listed.type === 'docker.listed' ? listed.containers.map((one, n) => ({ ...one, startedAt: 50 - n })) : [];
-  const service = reduce(nothing, { type: 'service.listed', at: 100, service: 'web', containers });
+  const service = reduce(nothing, { type: 'service.listed', at: 100, service: 'web', afresh: false, containers });
   expect([...registrations(service).values()].map(({ container }) => container.name)).toEqual(['web-2']);
+});
+
+it('a container that was restarted unheard runs since its restart', () => {
+  const service = fold([told('web-1 started', 1), told('web-2 started', 3)]);
+  const listed = fact('engine lists web-1 running, web-2 running', 100);
+  const containers = listed.type === 'docker.listed' ? listed.containers.map((one, n) => ({ ...one, startedAt: n === 0 ? 50 : 3 })) : [];
+  const after = reduce(service, { type: 'service.listed', at: 100, service: 'web', afresh: false, containers });
+  expect([...registrations(after).values()].map(({ container }) => container.name)).toEqual(['web-2']);
+});
+
+it("after the engine's clock was set back, a listing is taken as it is", () => {
+  const service = fold([told('web-1 started', 1_000)]);
+  const none = { type: 'service.listed', at: 10, service: 'web', containers: [] } as const;
+  expect(reduce(service, { ...none, afresh: false }).containers.size).toBe(1);
+  expect(isNothing(reduce(service, { ...none, afresh: true }))).toBe(true);
+});
+
+it('a fact of the same time is no news', () => {
+  const service = fold([told('web-1 started', 5)]);
+  expect(reduce(service, told('web-1 died', 5))).toBe(service);
 });

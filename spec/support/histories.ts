@@ -27,5 +27,11 @@ export const histories: fc.Arbitrary<readonly ServiceFact[]> = fc
 function told(container: number, event: string, at: number): ServiceFact {
   if (event !== 'listing') return fact(`web-${container} ${event}`, at) as ServiceFact;
   const listed = fact(`engine lists web-${container} running, web-${(container % 3) + 1} paused`, at);
-  return { type: 'service.listed', at, service: 'web', containers: listed.type === 'docker.listed' ? listed.containers : [] };
+  return {
+    type: 'service.listed',
+    at,
+    service: 'web',
+    afresh: false,
+    containers: listed.type === 'docker.listed' ? listed.containers : [],
+  };
 }

@@ -13,7 +13,7 @@ export const pretended: Exec = ({ job: { command }, container }) => {
 
 const milliseconds = (text: string): number => Number.parseInt(text) * (text.endsWith('ms') ? 1 : text.endsWith('m') ? 60_000 : 1_000);
 
-/** The lines that a watch over these facts logs. */
+/** The lines that a watch over these facts logs, without those of level DEBUG. */
 export const logged = (facts$: Observable<Fact>, edge: Partial<Edge> = {}): Observable<string> =>
   new Observable((subscriber) =>
     watch({
@@ -22,6 +22,8 @@ export const logged = (facts$: Observable<Fact>, edge: Partial<Edge> = {}): Obse
       poolSize: 2,
       grace: 10_000,
       ...edge,
-      log: ({ level, message }) => subscriber.next(level === 'INFO' ? message : `${level} ${message}`),
+      log: ({ level, message }) => {
+        if (level !== 'DEBUG') subscriber.next(level === 'INFO' ? message : `${level} ${message}`);
+      },
     }).subscribe(),
   );

@@ -9,7 +9,7 @@ export type Command = RegistrationCommand | RunCommand | { readonly type: 'repor
 export type RegistrationCommand =
   | { readonly type: 'register'; readonly registration: Registration }
   | { readonly type: 'move'; readonly registration: Registration; readonly from: string }
-  | { readonly type: 'redefine'; readonly registration: Registration }
+  | { readonly type: 'redefine' | 'rename'; readonly registration: Registration }
   | { readonly type: 'pause' | 'resume'; readonly registrations: readonly Registration[] }
   | { readonly type: 'unregister'; readonly registration: Registration };
 
@@ -52,6 +52,7 @@ function steps(was: Registration | undefined, registration: Registration): reado
   const redefined = was.job !== registration.job && JSON.stringify(was.job) !== JSON.stringify(registration.job);
   return [
     ...(moved ? [{ type: 'move', registration, from: was.container.name } as const] : []),
+    ...(!moved && was.container.name !== registration.container.name ? [{ type: 'rename', registration } as const] : []),
     ...(redefined ? [{ type: 'redefine', registration } as const] : []),
   ];
 }

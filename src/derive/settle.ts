@@ -9,7 +9,8 @@ export function settle(service: Service, engine: Engine): Service {
   const registered = registrations(service);
   const runs = [...service.runs.values()].reduce((settled, run) => {
     const verdict = isWaiting(run) ? verdictOn(run, settled, registered, engine) : undefined;
-    return verdict ? staged(settled, run, verdict) : settled;
+    const container = registered.get(run.job)?.container.name ?? run.container;
+    return verdict ? staged(settled, { ...run, container }, verdict) : settled;
   }, service.runs);
   return runs === service.runs ? service : { ...service, runs };
 }
@@ -18,16 +19,17 @@ function verdictOn(run: Run, runs: Runs, registered: Registrations, engine: Engi
   const registration = registered.get(run.job);
   if (!registration) return { type: 'missing', reason: 'the job was removed before it could start' };
   const siblings = [...runs.values()].filter(({ job }) => job === run.job);
-  if (siblings.some((other) => isWaiting(other) && other.due > run.due)) return { type: 'missing', reason: 'it is due again' };
+  if (siblings.some((other) => isWaiting(other) && other.due > run.due))
+    return { type: 'missing', reason: whyNot(registration, engine, 'until it was due again') };
   const underWay = siblings.filter(isUnderWay);
   if (underWay.length >= registration.job.max) return { type: 'refusing', reason: stillRunning(underWay, registration.job.max) };
   if (run.stage.type !== 'waiting' || !run.stage.expired) return undefined;
-  return { type: 'missing', reason: whyNot(registration, engine) };
+  return { type: 'missing', reason: whyNot(registration, engine, 'in time') };
 }
 
-function whyNot({ paused }: Registration, engine: Engine): string {
-  if (engine === 'lost') return 'the engine could not be reached in time';
-  return paused ? 'its container was paused' : 'no slot was free in time (JOB_POOL_SIZE)';
+function whyNot({ paused }: Registration, engine: Engine, until: string): string {
+  if (engine.state === 'lost') return `the engine could not be reached ${until}`;
+  return paused ? 'its container was paused meanwhile' : `no slot was free ${until} (JOB_POOL_SIZE)`;
 }
 
 const stillRunning = (runs: readonly Run[], max: number): string =>
@@ -39,6 +41,12 @@ export function ready(service: Service): readonly Run[] {
   if (waiting.length === 0) return waiting;
   const registered = registrations(service);
   return waiting.filter(({ job }) => registered.get(job)?.paused === false);
+}
+
+/** Takes away what grace a run that waits had left. */
+export function expire(service: Service, id: string): Service {
+  const run = service.runs.get(id);
+  return run && isWaiting(run) ? { ...service, runs: staged(service.runs, run, { type: 'waiting', expired: true }) } : service;
 }
 
 /** Gives a slot to a run that is ready: it starts in the container that holds its job now. */

@@ -14,17 +14,20 @@ export const call = <T>(ask: (signal: AbortSignal) => Promise<T>): Observable<T>
       answered = true;
       clearTimeout(patience);
     };
-    ask(abort.signal).then(
-      (answer) => {
-        settled();
-        subscriber.next(answer);
-        subscriber.complete();
-      },
-      (cause: unknown) => {
-        settled();
-        subscriber.error(abort.signal.aborted ? abort.signal.reason : explained(cause));
-      },
-    );
+    // A promise first: what `ask` throws at once is a rejection like any other.
+    Promise.resolve(abort.signal)
+      .then(ask)
+      .then(
+        (answer) => {
+          settled();
+          subscriber.next(answer);
+          subscriber.complete();
+        },
+        (cause: unknown) => {
+          settled();
+          subscriber.error(abort.signal.aborted ? abort.signal.reason : explained(cause));
+        },
+      );
     return () => {
       clearTimeout(patience);
       if (!answered) abort.abort();
@@ -56,7 +59,7 @@ export const chunks = (readable: Readable): Observable<Uint8Array> =>
     readable
       .on('data', (chunk: Uint8Array) => subscriber.next(chunk))
       .on('end', () => subscriber.complete())
-      .on('error', (cause) => subscriber.error(cause))
-      .on('close', () => subscriber.error(new Error('the stream was cut')));
+      .on('error', () => subscriber.error(new Error('the connection was closed')))
+      .on('close', () => subscriber.error(new Error('the connection was closed')));
     return () => readable.destroy();
   });

@@ -3,6 +3,8 @@ import type { Piece } from './demultiplex.ts';
 /** Collects what a process writes, decoded, in the order in which it came: all of it, or its two ends where it is more than the limit. */
 export interface Captured {
   readonly take: (piece: Piece) => void;
+  /** Puts a line of our own between what was written. */
+  readonly note: (line: string) => void;
   readonly text: () => string;
 }
 
@@ -26,6 +28,7 @@ export function captured(limit: number): Captured {
   };
   return {
     take: ({ stream, bytes }) => add(decoders[stream].decode(bytes, { stream: true })),
+    note: (line) => add(`${head + tail === '' || (head + tail).endsWith('\n') ? '' : '\n'}${line}\n`),
     text: () => {
       add(decoders.stdout.decode() + decoders.stderr.decode());
       cut();

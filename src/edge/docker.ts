@@ -1,4 +1,4 @@
-import { concat, concatMap, defer, filter, map, of, type Observable } from 'rxjs';
+import { concatMap, defer, filter, map, type Observable } from 'rxjs';
 import type { Fact } from '../facts/fact.ts';
 import type { Defaults } from '../labels/container.ts';
 import { afterListing } from '../streams/after-listing.ts';
@@ -10,24 +10,23 @@ import { lines } from './lines.ts';
 import { listing } from './listing.ts';
 
 /** What the engine tells of containers with jobs: listens first, then lists, then releases what was heard. However that ends, it begins again. */
-export const docker = (engine: Engine, defaults: Defaults): Observable<Fact> => kept(watched(engine, defaults), lost);
+export const docker = (engine: Engine, defaults: Defaults): Observable<Fact> =>
+  kept(watched(engine, defaults), {
+    isBack: ({ type }) => type === 'docker.listed',
+    lost: (reason, at): Fact => ({ type: 'docker.lost', at, reason }),
+  });
 
 const watched = (engine: Engine, defaults: Defaults): Observable<Fact> =>
   engine.now().pipe(
     concatMap((at) =>
       engine.events(at).pipe(
         concatMap((events) =>
-          concat(
-            of<Fact>({ type: 'docker.reached', at }),
-            lines(chunks(events)).pipe(
-              map((line): Fact | undefined => containerFact(line, defaults)),
-              filter((fact) => fact !== undefined),
-              afterListing<Fact>(defer(() => listing(engine, at, defaults))),
-            ),
+          lines(chunks(events)).pipe(
+            map((line): Fact | undefined => containerFact(line, defaults)),
+            filter((fact) => fact !== undefined),
+            afterListing<Fact>(defer(() => listing(engine, at, defaults))),
           ),
         ),
       ),
     ),
   );
-
-const lost = (reason: string, at: number): Fact => ({ type: 'docker.lost', at, reason });

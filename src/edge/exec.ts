@@ -43,10 +43,14 @@ function carriedOut(engine: Engine, id: string): Observable<Progress> {
   const output = captured(OUTPUT_LIMIT);
   const demultiplex = demultiplexer();
   const written$ = engine.startExec(id).pipe(
-    catchError((cause: unknown) => (cause instanceof EngineError ? throwError(() => cause) : EMPTY)),
-    concatMap((stream) => chunks(stream).pipe(catchError(() => EMPTY))), // cut: it may go on, inspect knows
+    concatMap(chunks),
     tap((chunk) => demultiplex(chunk).forEach(output.take)),
     ignoreElements(),
+    catchError((cause: unknown) => {
+      if (cause instanceof EngineError) throw cause;
+      output.note('… the connection to the engine was lost here: what came after it is not known …');
+      return EMPTY; // the process may go on: inspect knows
+    }),
   );
   return concat(written$, ended(engine, id, output.text));
 }
@@ -55,7 +59,7 @@ function carriedOut(engine: Engine, id: string): Observable<Progress> {
 const ended = (engine: Engine, id: string, output: () => string): Observable<Progress> =>
   defer(() => engine.inspectExec(id)).pipe(
     retry({ delay: (cause) => (isUnknown(cause) ? throwError(() => cause as unknown) : timer(ENGINE_AWAY)) }),
-    repeat({ delay: STILL_RUNNING }),
+    repeat({ delay: (times) => timer(Math.min(STILL_RUNNING, 2 ** times * 500)) }),
     first(({ running }) => !running),
     map(({ exitCode }): Progress => {
       if (exitCode === null) throw new Error('the engine did not start it');
@@ -67,7 +71,7 @@ const ended = (engine: Engine, id: string, output: () => string): Observable<Pro
 /** The engine has no such exec: it forgets them when it crashes. */
 const isUnknown = (cause: unknown): boolean => cause instanceof EngineError && cause.status === 404;
 
-/** Milliseconds until a process that outlives its stream is looked at again. */
+/** Milliseconds, at most, until a process that outlives its stream is looked at again: a second at first. */
 const STILL_RUNNING = 30_000;
 
 /** Milliseconds until an engine that does not answer is asked again. */

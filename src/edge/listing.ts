@@ -3,7 +3,7 @@ import type { DockerFact, Listed, Time } from '../facts/fact.ts';
 import { isOurs, readContainer, type Defaults } from '../labels/container.ts';
 import type { Engine, Found } from './engine.ts';
 
-/** All live containers whose labels speak of jobs, as the engine lists them at `at` or later. */
+/** That the engine is reached, and all live containers whose labels speak of jobs, as it lists them at `at` or later. */
 export const listing = (engine: Engine, at: Time, defaults: Defaults): Observable<DockerFact> =>
   engine.list().pipe(
     concatMap((found) =>
@@ -13,7 +13,10 @@ export const listing = (engine: Engine, at: Time, defaults: Defaults): Observabl
         defaults,
       ),
     ),
-    map((containers) => ({ type: 'docker.listed', at, containers })),
+    concatMap((containers): DockerFact[] => [
+      { type: 'docker.reached', at },
+      { type: 'docker.listed', at, containers },
+    ]),
   );
 
 /** Of a service's only container the age does not matter; of several the one that started first holds: they are inspected. */

@@ -21,6 +21,8 @@ export interface ServiceListed {
   readonly at: Time;
   readonly service: string;
   readonly containers: readonly Listed[];
+  /** The engine's clock was set back: what was heard until now is older, whatever its time says. */
+  readonly afresh: boolean;
 }
 
 /** What happened to a run, told by our own streams: `at` is our own clock. */
@@ -49,7 +51,7 @@ export interface RunIdentity {
 }
 
 export type DockerFact =
-  /** The engine answers and its events are listened to. */
+  /** The engine has answered all that is asked of it at first. */
   | { readonly type: 'docker.reached'; readonly at: Time }
   | { readonly type: 'docker.listed'; readonly at: Time; readonly containers: readonly Listed[] }
   | { readonly type: 'docker.lost'; readonly at: Time; readonly reason: string };

@@ -12,10 +12,14 @@ import { positive, refuse, text, timeZone } from './text.ts';
 export function readJob(name: string, spoken: Spoken, defaults: Defaults & { user: string | undefined }): Omit<Job, 'id'> | Faults {
   const prefix = `${defaults.namespace}.${name}`;
   const { environment, problems: misnamed } = variables(prefix, spoken);
+  const broken = [...spoken]
+    .filter(([, value]) => value.includes('\0'))
+    .map(([key]) => ({ key: `${prefix}.${key}`, message: 'holds a null character' }));
   const read = Attributes.safeParse(Object.fromEntries([...spoken].filter(([key]) => !key.startsWith('env.'))));
-  const problems: Problem[] = [...misnamed, ...(read.error?.issues ?? []).flatMap((issue) => problemsOf(prefix, issue))];
+  const problems: Problem[] = [...broken, ...misnamed, ...(read.error?.issues ?? []).flatMap((issue) => problemsOf(prefix, issue))];
   const given = read.data ?? {};
-  if (!spoken.get('command')?.trim()) problems.push({ key: `${prefix}.command`, message: 'is missing, a job needs a command' });
+  if (!spoken.get('command')?.trim())
+    problems.push({ key: `${prefix}.command`, message: `is ${spoken.has('command') ? 'empty' : 'missing'}, a job needs a command` });
   const { trigger, problem } = readTrigger(prefix, spoken, given.timezone ?? defaults.timezone);
   if (problem) problems.push(problem);
   if (!given.command || !trigger || problems.length > 0) return { problems };
@@ -37,7 +41,7 @@ const Attributes = z.strictObject({
   workdir: z.optional(text((given) => (given.startsWith('/') ? given : refuse(`"${given}" is not an absolute path`)))),
 });
 
-const NAMES = ['command', 'cron', 'interval', 'env', 'timezone', 'max', 'user', 'workdir'];
+const NAMES = ['command', 'cron', 'interval', 'env.NAME', 'timezone', 'max', 'user', 'workdir'];
 const TRIGGERS = ['cron', 'interval'];
 
 /** The words of a command as a POSIX shell splits them, with nothing expanded; none where it is blank. */
@@ -66,9 +70,9 @@ function readTrigger(prefix: string, spoken: Spoken, timezone: string): { trigge
 
 function variables(prefix: string, spoken: Spoken): { environment: Record<string, string>; problems: readonly Problem[] } {
   const given = [...spoken].flatMap(([key, value]) => (key.startsWith('env.') ? [[key.slice(4), value] as const] : []));
-  const unnamed = given.some(([variable]) => variable === '' || variable.includes('='));
+  const misnamed = given.filter(([variable]) => variable === '' || /[=\0]/.test(variable));
   return {
     environment: Object.fromEntries(given),
-    problems: unnamed ? [{ key: `${prefix}.env.`, message: 'a variable needs a name, without "="' }] : [],
+    problems: misnamed.map(([variable]) => ({ key: `${prefix}.env.${variable}`, message: 'a variable needs a name, without "="' })),
   };
 }

@@ -17,7 +17,7 @@ export const text = <T>(read: (given: string) => T) =>
 
 /** A whole number of at least 1. */
 export const positive = text((given) =>
-  /^\s*0*[1-9]\d{0,8}\s*$/.test(given) ? Number(given) : refuse(`"${given}" is not a whole number of at least 1`),
+  /^\s*0*[1-9]\d{0,8}\s*$/.test(given) ? Number(given) : refuse(`"${given}" is no whole number from 1 to 999999999`),
 );
 
 /** The IANA name of a time zone. */

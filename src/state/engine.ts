@@ -1,9 +1,14 @@
-import type { Fact } from '../facts/fact.ts';
+import type { Fact, Time } from '../facts/fact.ts';
 
-/** Whether we know what the engine has: `lost` until it has been listed. */
-export type Engine = 'reached' | 'lost';
+/** What is known of the engine: whether we know what it has, and its time when it told us last. */
+export interface Engine {
+  readonly state: 'lost' | 'reached';
+  readonly listed: Time;
+}
+
+export const unknown: Engine = { state: 'lost', listed: -Infinity };
 
 export function hearOf(engine: Engine, fact: Fact): Engine {
-  if (fact.type === 'docker.listed') return 'reached';
-  return fact.type === 'docker.lost' ? 'lost' : engine;
+  if (fact.type === 'docker.listed') return { state: 'reached', listed: fact.at };
+  return fact.type === 'docker.lost' ? { ...engine, state: 'lost' } : engine;
 }

@@ -1,4 +1,4 @@
-import type { Container, ContainerFact, Listed, ServiceFact, Time } from '../facts/fact.ts';
+import type { Container, ContainerFact, ServiceFact, ServiceListed, Time } from '../facts/fact.ts';
 import { reduceRuns, type Run } from './run.ts';
 
 /** What is known of one service, and nothing that can be worked out from it. */
@@ -25,7 +25,7 @@ export const isNothing = ({ containers, runs }: Service): boolean => containers.
 export function reduce(service: Service, fact: ServiceFact): Service {
   switch (fact.type) {
     case 'service.listed':
-      return { ...service, containers: listed(service.containers, fact.at, fact.containers) };
+      return { ...service, containers: listed(service.containers, fact) };
     case 'container.started':
     case 'container.died':
     case 'container.paused':
@@ -76,12 +76,13 @@ function turned(
 }
 
 /** A listing is the truth of its moment: what it lacks is gone, unless something newer was heard of it. */
-function listed(containers: Containers, at: Time, found: readonly Listed[]): Containers {
-  const after = new Map([...containers].filter(([, { heard }]) => heard > at));
+function listed(containers: Containers, { at, containers: found, afresh }: ServiceListed): Containers {
+  const isNewer = (known: Known | undefined) => !afresh && known !== undefined && known.heard > at;
+  const after = new Map([...containers].filter(([, known]) => isNewer(known)));
   for (const { condition, startedAt, ...container } of found) {
     const known = containers.get(container.id);
-    if (known && known.heard > at) continue;
-    const since = known?.condition === condition ? known.since : startedAt;
+    if (isNewer(known)) continue;
+    const since = known?.condition === condition ? Math.max(known.since, startedAt) : startedAt; // it may have been restarted unheard
     after.set(container.id, { container, condition, since, heard: at });
   }
   return after;

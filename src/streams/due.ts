@@ -35,7 +35,10 @@ export const due = (commands$: Observable<Command>, grace: Duration): Observable
     subscriber.add(
       commands$.subscribe({
         next: (command) => {
-          schedule.obey(command, asyncScheduler.now());
+          const now = asyncScheduler.now();
+          const fallen = schedule.take(now); // what has fallen due before the command is not undone by it
+          schedule.obey(command, now);
+          fallen.forEach((fact) => subscriber.next(fact));
           wait();
         },
         error: (cause) => subscriber.error(cause),
@@ -68,19 +71,20 @@ function agenda(grace: Duration) {
   const jobs = new Map<string, Planned>();
 
   const enter = (registration: Registration, phase: Time, now: Time) => {
+    leave(registration);
     const { trigger } = registration.job;
     const entry: Planned = { type: 'planned', at: next(trigger, now, phase), registration, trigger, phase };
-    jobs.set(registration.job.id, entry);
+    jobs.set(keyOf(registration), entry);
     times.put(entry);
   };
-  const leave = ({ job }: Registration): Planned | undefined => {
-    const entry = jobs.get(job.id);
+  const leave = (registration: Registration): Planned | undefined => {
+    const entry = jobs.get(keyOf(registration));
     if (entry) times.drop(entry);
-    jobs.delete(job.id);
+    jobs.delete(keyOf(registration));
     return entry;
   };
   const amend = (registration: Registration) => {
-    const entry = jobs.get(registration.job.id);
+    const entry = jobs.get(keyOf(registration));
     if (entry) entry.registration = registration;
   };
   return {
@@ -93,6 +97,7 @@ function agenda(grace: Duration) {
           return enter(command.registration, was && sameGrid(was.trigger, command.registration.job.trigger) ? was.phase : now, now);
         }
         case 'move':
+        case 'rename':
           return amend(command.registration);
         case 'pause':
         case 'resume':
@@ -116,7 +121,7 @@ function agenda(grace: Duration) {
         if (entry.type === 'expiry') facts.push(expired(entry, now));
         else {
           if (!entry.registration.paused) facts.push(...fallen(entry, entry.at ?? now, now, grace));
-          entry.at = next(entry.trigger, Math.max(entry.at ?? now, now), entry.phase);
+          entry.at = next(entry.trigger, now, entry.phase);
           times.put(entry);
         }
       }
@@ -124,6 +129,9 @@ function agenda(grace: Duration) {
     },
   };
 }
+
+/** Job ids are unique in a service: deck-chores joins their parts without anything between. */
+const keyOf = ({ service, job }: Registration): string => `${service}\n${job.id}`;
 
 /** Only a changed interval starts a new phase. */
 const sameGrid = (was: Trigger, is: Trigger): boolean => was.type === 'interval' && is.type === 'interval' && was.every === is.every;

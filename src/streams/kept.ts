@@ -2,14 +2,17 @@ import { asyncScheduler, catchError, concat, defer, EMPTY, of, repeat, tap, thro
 import type { Time } from '../facts/fact.ts';
 import { reasonOf } from './reason.ts';
 
+/** What a loss is told as, and which value tells that the source is back. */
+export interface Keeping<T> {
+  readonly lost: (reason: string, at: Time) => T;
+  readonly isBack: (value: T) => boolean;
+}
+
 /** Milliseconds. */
 const PAUSE = 1_000;
 
-/**
- * Keeps a source open: however it ends, the loss is told as a value and the source is opened again a second later.
- * What fails again before it has given anything is told no second time.
- */
-export const kept = <T>(open$: Observable<T>, lost: (reason: string, at: Time) => T): Observable<T> =>
+/** Keeps a source open: however it ends, the loss is told, once until it is back, and it is opened again a second later. */
+export const kept = <T>(open$: Observable<T>, { lost, isBack }: Keeping<T>): Observable<T> =>
   defer(() => {
     let away = false;
     const loss = (cause: unknown): Observable<T> => {
@@ -18,7 +21,7 @@ export const kept = <T>(open$: Observable<T>, lost: (reason: string, at: Time) =
       return of(lost(reasonOf(cause), asyncScheduler.now()));
     };
     return concat(
-      open$.pipe(tap(() => (away = false))),
+      open$.pipe(tap((value) => (away &&= !isBack(value)))),
       throwError(() => new Error('the stream ended')),
     ).pipe(catchError(loss), repeat({ delay: PAUSE }));
   });

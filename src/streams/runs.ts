@@ -1,4 +1,4 @@
-import { asyncScheduler, catchError, defer, EMPTY, map, mergeMap, of, type Observable } from 'rxjs';
+import { asyncScheduler, catchError, concat, defer, EMPTY, map, mergeMap, of, takeWhile, throwError, type Observable } from 'rxjs';
 import type { Command, RunCommand } from '../derive/commands.ts';
 import type { Registration } from '../derive/registrations.ts';
 import type { RunFact, RunIdentity } from '../facts/fact.ts';
@@ -44,7 +44,12 @@ function started({ run, registration }: Extract<RunCommand, { type: 'start' }>, 
         return { ...which, type: 'run.lost' };
     }
   };
-  return defer(() => exec(registration, run.id)).pipe(
+  const untold = throwError(() => new Error('its end was not told'));
+  return concat(
+    defer(() => exec(registration, run.id)),
+    untold,
+  ).pipe(
+    takeWhile(({ type }) => type === 'begun', true),
     map(told),
     catchError((cause: unknown) => of<RunFact>({ ...identity(run, registration.service), type: 'run.failed', reason: reasonOf(cause) })),
   );

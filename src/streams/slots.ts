@@ -1,31 +1,34 @@
 import { ready } from '../derive/settle.ts';
+import type { Time } from '../facts/fact.ts';
 import { isUnderWay } from '../state/run.ts';
 import type { Change } from './store.ts';
 
-/** The pool's slots, and the runs that lack nothing but one: an index over the store, so that giving one costs no search. */
+/** The pool's slots, and the jobs whose run lacks nothing but one: an index over the store, so that giving one costs no search. */
 export interface Slots {
   /** Takes note of a change of one service. */
   readonly note: (change: Change) => void;
-  /** The run whose turn it is, first due first, while a slot is free. */
+  /** The run of the job that has waited longest, while a slot is free. */
   readonly next: () => Turn | undefined;
 }
 
 export interface Turn {
   readonly service: string;
   readonly run: string;
+  readonly due: Time;
 }
 
 export function slots(size: number): Slots {
-  const queue = new Map<string, Turn>();
+  const queue = new Map<string, Turn>(); // a job whose run gives way to its next one keeps its place
   let taken = 0;
   const holding = ({ runs }: Change['after']) => [...runs.values()].filter(isUnderWay).length;
   return {
     note: ({ service, before, after }) => {
       if (before.runs.size === 0 && after.runs.size === 0) return;
       taken += holding(after) - holding(before);
-      const turns = new Map(ready(after).map(({ id }) => [id, { service, run: id }]));
-      for (const id of before.runs.keys()) if (!turns.has(id)) queue.delete(id);
-      for (const [id, turn] of turns) if (!queue.has(id)) queue.set(id, turn);
+      const key = (job: string) => `${service}\n${job}`; // two services may have a job of the same id
+      const turns = new Map(ready(after).map(({ id, job, due }) => [key(job), { service, run: id, due }]));
+      for (const { job } of before.runs.values()) if (!turns.has(key(job))) queue.delete(key(job));
+      for (const [job, turn] of turns) queue.set(job, turn);
     },
     next: () => (taken < size ? queue.values().next().value : undefined),
   };

@@ -1,7 +1,8 @@
-import { defer, map, observeOn, queueScheduler, type Observable } from 'rxjs';
-import { admit, settle } from '../derive/settle.ts';
+import { asyncScheduler, defer, map, observeOn, queueScheduler, type Observable } from 'rxjs';
+import { admit, expire, settle } from '../derive/settle.ts';
 import type { Fact, Listed, ServiceFact } from '../facts/fact.ts';
-import { hearOf, type Engine } from '../state/engine.ts';
+import type { Duration } from '../facts/job.ts';
+import { hearOf, unknown, type Engine } from '../state/engine.ts';
 import { isNothing, nothing, reduce, type Service } from '../state/service.ts';
 import { slots } from './slots.ts';
 
@@ -20,16 +21,16 @@ export interface Change {
 
 /**
  * The facts with the changes that they make, one at a time: a fact told while another is being heard waits its turn.
- * Holds the only map of services, so that a fact costs what it touches. At most `poolSize` runs are under way.
+ * Holds the only map of services, so that a fact costs what it touches. At most `poolSize` runs are
+ * under way, and none starts later than `grace` after its due time.
  */
-export const store = (facts$: Observable<Fact>, poolSize: number): Observable<Heard> =>
+export const store = (facts$: Observable<Fact>, poolSize: number, grace: Duration): Observable<Heard> =>
   defer(() => {
     const services = new Map<string, Service>();
     const pool = slots(poolSize);
-    let engine: Engine = 'lost';
+    let engine = unknown;
 
     const hear = (fact: Fact): Heard => {
-      engine = hearOf(engine, fact);
       const touched = new Map<string, Change>();
       const alter = (service: string, how: (service: Service) => Service) => {
         const before = services.get(service) ?? nothing;
@@ -40,10 +41,14 @@ export const store = (facts$: Observable<Fact>, poolSize: number): Observable<He
         pool.note({ service, before, after });
         touched.set(service, { service, before: touched.get(service)?.before ?? before, after });
       };
-      for (const told of aboutServices(fact, services)) alter(told.service, (service) => settle(reduce(service, told), engine));
-      for (let turn = pool.next(); engine === 'reached' && turn; turn = pool.next()) {
-        const { service, run } = turn;
-        alter(service, (state) => admit(state, run));
+      const facts = aboutServices(fact, services, engine);
+      const before = engine;
+      engine = hearOf(engine, fact);
+      for (const told of facts) alter(told.service, (service) => settle(reduce(service, told), engine));
+      for (let turn = pool.next(); engine.state === 'reached' && turn; turn = pool.next()) {
+        const { service, run, due } = turn;
+        const late = due + grace < asyncScheduler.now(); // a host that has slept hears of it before its timers do
+        alter(service, (state) => (late ? settle(expire(state, run), before) : admit(state, run)));
       }
       return { fact, changes: [...touched.values()] };
     };
@@ -51,7 +56,7 @@ export const store = (facts$: Observable<Fact>, poolSize: number): Observable<He
   });
 
 /** A listing is told to every service it names, and to every known one that it does not. */
-function aboutServices(fact: Fact, services: ReadonlyMap<string, Service>): readonly ServiceFact[] {
+function aboutServices(fact: Fact, services: ReadonlyMap<string, Service>, engine: Engine): readonly ServiceFact[] {
   switch (fact.type) {
     case 'docker.reached':
     case 'docker.lost':
@@ -63,7 +68,8 @@ function aboutServices(fact: Fact, services: ReadonlyMap<string, Service>): read
         if (group) group.push(container);
         else groups.set(container.service, [container]);
       }
-      return [...groups].map(([service, containers]) => ({ type: 'service.listed', at: fact.at, service, containers }));
+      const afresh = fact.at < engine.listed;
+      return [...groups].map(([service, containers]) => ({ type: 'service.listed', at: fact.at, service, containers, afresh }));
     }
     default:
       return [fact];

@@ -1,5 +1,5 @@
 import type { Command } from '../derive/commands.ts';
-import { error, info, type Line } from './line.ts';
+import { debug, error, info, type Line } from './line.ts';
 
 /** The words of a command; none for those that end in a fact with words of its own. */
 export function sayCommand(command: Command): readonly Line[] {
@@ -29,6 +29,8 @@ export function sayCommand(command: Command): readonly Line[] {
     case 'report':
       return command.container.problems.map(({ key, message }) => error(`${command.container.name}: ${key}: ${message}`));
     case 'wait':
+      return [debug(`${command.run.container}: '${command.run.name}' waits to be executed.`)];
+    case 'rename':
     case 'miss':
     case 'refuse':
       return [];

@@ -1,5 +1,5 @@
 import type { Fact } from '../facts/fact.ts';
-import { critical, error, info, warning, type Line } from './line.ts';
+import { critical, debug, error, info, warning, type Line } from './line.ts';
 import { printable } from './printable.ts';
 
 /** The words of a fact; none for those whose consequences speak for them. */
@@ -11,12 +11,14 @@ export function sayFact(fact: Fact): readonly Line[] {
       return [info('Listening to events.')];
     case 'docker.lost':
       return [error(`Lost the engine: ${fact.reason}. Schedules stay, due jobs wait.`)];
-    case 'run.finished':
-      return [
-        (fact.exitCode === 0 ? info : critical)(
-          `${fact.container}: Command '${fact.name}' finished with exit code ${fact.exitCode}.${captured(fact.output)}`,
-        ),
-      ];
+    case 'run.started':
+      return [debug(`${fact.container}: '${fact.name}', due ${moment(fact.due)}, is exec ${fact.exec}.`)];
+    case 'run.finished': {
+      const { level, message } = (fact.exitCode === 0 ? info : critical)(
+        `${fact.container}: Command '${fact.name}' finished with exit code ${fact.exitCode}.`,
+      );
+      return [{ level, message: message + captured(fact.output) }];
+    }
     case 'run.failed':
       return [critical(`${fact.container}: Command '${fact.name}' could not be run: ${fact.reason}.`)];
     case 'run.lost':

@@ -1,3 +1,5 @@
+import { inline } from './printable.ts';
+
 /** What an operator reads, and how much it matters to them. */
 export interface Line {
   readonly level: Level;
@@ -6,7 +8,15 @@ export interface Line {
 
 export type Level = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL';
 
-export const info = (message: string): Line => ({ level: 'INFO', message });
-export const warning = (message: string): Line => ({ level: 'WARNING', message });
-export const error = (message: string): Line => ({ level: 'ERROR', message });
-export const critical = (message: string): Line => ({ level: 'CRITICAL', message });
+/** One line, whatever somebody has written into a label or a name; cut where it is longer than anybody reads. */
+const line =
+  (level: Level) =>
+  (words: string): Line => ({ level, message: inline(words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words) });
+
+const LONGEST = 1_000;
+
+export const debug = line('DEBUG');
+export const info = line('INFO');
+export const warning = line('WARNING');
+export const error = line('ERROR');
+export const critical = line('CRITICAL');

@@ -1,6 +1,7 @@
-/** The text with its control characters escaped, so that no job can steer the terminal or fake a line; tab and newline stay. */
-export const printable = (text: string): string =>
-  // eslint-disable-next-line no-control-regex -- control characters are what it is about
-  text.replace(/\r\n/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, escaped);
+/** A job's output with its control characters escaped, so that it cannot steer the terminal; tab and newline stay. */
+export const printable = (text: string): string => text.replace(/\r\n/g, '\n').replace(/(?![\t\n])\p{Cc}/gu, escaped);
+
+/** Words on one line: newline and tab are escaped too, so that nothing that was quoted looks like a line of ours. */
+export const inline = (words: string): string => words.replace(/\p{Cc}|[\u2028\u2029]/gu, escaped);
 
 const escaped = (character: string): string => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;

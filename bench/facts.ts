@@ -29,7 +29,14 @@ process.exitCode = medians[1]! <= 2 * medians[0]! && houses.every(({ timers }) =
 function house(size: number) {
   const facts$ = new Subject<Fact>();
   const before = timeouts();
-  const running = watch({ facts$, exec: () => new Subject(), log: () => undefined, poolSize: 10, grace: 60_000 }).subscribe();
+  const running = watch({
+    facts$,
+    exec: () => new Subject(),
+    log: () => undefined,
+    poolSize: 10,
+    grace: 60_000,
+    random: () => 0.5,
+  }).subscribe();
   let at = Date.now();
   const told = (type: 'container.started' | 'container.died', service: string): Fact => {
     at += 1;
@@ -58,6 +65,7 @@ function container(service: string): Container {
     name,
     command: ['true'],
     trigger,
+    jitter: 0,
     user: undefined,
     workdir: undefined,
     environment: {},

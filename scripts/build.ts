@@ -1,10 +1,13 @@
-import { build } from 'esbuild';
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { build, type BuildOptions } from 'esbuild';
+
+// The executable, with all that it needs, and the library's door, which leaves rxjs to whoever embeds it: virtual time must find one copy.
 
 /** What dockerode could do and nobody here uses (gRPC sessions, ssh, building from a folder) stays out of the bundle. */
 const UNUSED = ['@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', 'ssh2', 'tar-fs', '@balena/dockerignore'];
 
-await build({
-  entryPoints: { bosun: 'src/daemon.ts' },
+const common: BuildOptions = {
   outdir: 'dist',
   bundle: true,
   platform: 'node',
@@ -12,8 +15,14 @@ await build({
   format: 'esm',
   sourcemap: 'linked',
   legalComments: 'linked',
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   logLevel: 'warning',
+};
+
+rmSync('dist', { recursive: true, force: true });
+await build({
+  ...common,
+  entryPoints: { bosun: 'src/daemon.ts' },
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   plugins: [
     {
       name: 'unused',
@@ -24,3 +33,5 @@ await build({
     },
   ],
 });
+await build({ ...common, entryPoints: ['src/index.ts'], external: ['rxjs'] });
+if (process.argv.includes('--types')) execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.types.json'], { stdio: 'inherit' });

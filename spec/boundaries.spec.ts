@@ -12,7 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   derive: ['facts', 'state', 'triggers'],
   words: ['facts', 'derive', 'triggers'],
   streams: ['facts', 'state', 'derive', 'triggers', 'rxjs', 'tinyqueue'],
-  edge: ['facts', 'labels', 'words', 'streams', 'rxjs', 'node:*', 'dockerode', 'zod/mini'],
+  edge: ['facts', 'labels', 'words', 'streams', 'rxjs', 'node:*', 'dockerode', 'lru-cache', 'zod/mini'],
   'index.ts': ['facts', 'triggers', 'labels', 'state', 'derive', 'words', 'streams', 'rxjs'],
   'daemon.ts': ['*'],
 };

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { daemonBehaviours } from './support/daemon-behaviours.ts';
 import { withRealEngine } from './support/world.ts';
 
@@ -25,5 +25,30 @@ withRealEngine('a process', ({ container, daemon }) => {
       'err',
       '== END of captured stdout & stderr ==',
     ]);
+  });
+});
+
+withRealEngine('a container of an image with labels', ({ container, daemon, docker, namespace }) => {
+  it('has its jobs, unless it takes the flag `image` away, and its own trigger takes the place of theirs', async () => {
+    const base = await container('base');
+    const labels = { 'theirs.command': 'true', 'theirs.interval': '1s', 'theirs.jitter': '1' };
+    const changes = Object.entries(labels).map(([key, value]) => `LABEL ${namespace}.${key}="${value}"`);
+    const { Id } = (await base.commit({ repo: namespace, changes: changes.join('\n') })) as { Id: string };
+    onTestFinished(async () => {
+      await docker().getImage(Id).remove({ force: true });
+    });
+    await container('plain', {}, undefined, Id);
+    await container('alone', { 'own.command': 'true', 'own.interval': '1h', 'options.flags': 'noimage' }, undefined, Id);
+    const bosun = daemon();
+    await bosun.line(/plain: Executing 'theirs'/);
+    await container('changed', { 'theirs.cron': '* * * * * * *' }, undefined, Id);
+    await bosun.line(/changed: Executing 'theirs'/);
+    expect(
+      bosun
+        .lines(/Added/)
+        .map((line) => line.replace(/^.*-(\w+): Added '(\w+)'.*$/, '$1 $2'))
+        .sort(),
+    ).toEqual(['alone own', 'changed theirs', 'plain theirs']);
+    expect(bosun.lines(/ERROR|more than one/)).toEqual([]);
   });
 });

@@ -63,3 +63,17 @@ withSimulatedEngine('an engine with a fault', ({ daemon, execStarts }, engine) =
     await daemon.line(/app-2: Removed/);
   });
 });
+
+withSimulatedEngine('a container with a bad label', ({ daemon }, engine) => {
+  it('is reported once, however often it is restarted', async () => {
+    await engine().script('start app-1 with tick every 1s: true, bad every 0s: true');
+    const bosun = daemon({ LABEL_NAMESPACE: 'deck-chores' });
+    await bosun.line(/app-1: Executing/);
+    for (let n = 0; n < 3; n++) {
+      const again = bosun.next(/app-1: Added 'tick'/);
+      await engine().script('die app-1; start app-1');
+      await again;
+    }
+    expect(bosun.lines(/deck-chores\.bad/)).toHaveLength(1);
+  });
+});

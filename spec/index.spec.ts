@@ -24,7 +24,9 @@ describe('the loop', () => {
     let runs = 0;
     const exec: Edge['exec'] = (...run) => pretended(...run).pipe(tap(({ type }) => (runs += type === 'begun' ? 1 : 0)));
     virtualTime().run(({ hot, expectObservable }) => {
-      const type$ = runTypes(watch({ facts$: hot('a', { a: LISTING }), exec, log: () => undefined, poolSize: 1, grace: 10_000 }));
+      const type$ = runTypes(
+        watch({ facts$: hot('a', { a: LISTING }), exec, log: () => undefined, poolSize: 1, grace: 10_000, random: () => 0.5 }),
+      );
       const expected = { d: 'run.due', s: 'run.started', f: 'run.finished' };
       expectObservable(type$, '10s 10ms !').toBe('10s (ds) ', expected);
       expectObservable(type$, '10s 10ms !').toBe('10s (ds) ', expected);
@@ -42,6 +44,7 @@ describe('the loop', () => {
         log: ({ message }) => log.push(message),
         poolSize: 1,
         grace: 10_000,
+        random: () => 0.5,
       });
       expectObservable(runTypes(work$), '10010ms !').toBe('10s (dsf)', {
         d: 'run.due',
@@ -67,7 +70,7 @@ describe('the loop', () => {
     ],
   ])('a run whose exec %s has failed, and frees its slot', (_, exec) => {
     virtualTime().run(({ hot, expectObservable }) => {
-      const work$ = watch({ facts$: hot('a', { a: LISTING }), exec, log: () => undefined, poolSize: 1, grace: 10_000 });
+      const work$ = watch({ facts$: hot('a', { a: LISTING }), exec, log: () => undefined, poolSize: 1, grace: 10_000, random: () => 0.5 });
       const told = _ === 'throws' ? '10s (df) 9996ms (df)' : '10s (dsf) 9995ms (dsf)';
       expectObservable(runTypes(work$), '20004ms !').toBe(told, { d: 'run.due', s: 'run.started', f: 'run.failed' });
     });
@@ -81,7 +84,7 @@ function watched(edge: Partial<Edge> = {}) {
   const log: string[] = [];
   const told: Fact['type'][] = [];
   const say = ({ level, message }: Line) => level !== 'DEBUG' && log.push(`${Date.now() / 1000} ${message}`);
-  const work$ = watch({ facts$, exec: pretended, log: say, poolSize: 10, grace: 60_000, ...edge });
+  const work$ = watch({ facts$, exec: pretended, log: say, poolSize: 10, grace: 60_000, random: () => 0.5, ...edge });
   runTypes(work$).subscribe((type) => told.push(type));
   return {
     log,

@@ -9,10 +9,10 @@ import { log } from './edge/log.ts';
 import { readSettings, type Settings } from './edge/settings.ts';
 import { ending } from './edge/signals.ts';
 import { watch } from './index.ts';
-import { critical, info } from './words/line.ts';
+import { critical, info, warning } from './words/line.ts';
 
 /** Exit codes: 0 ended by a signal, 1 the settings or the engine are not as they must be, 3 our bug. */
-function daemon(settings: Settings): void {
+function daemon(settings: Settings, warnings: readonly string[]): void {
   const say = log((text) => process.stdout.write(text), settings);
   const fail = (code: 1 | 3, message: string) => {
     say(critical(message));
@@ -23,6 +23,7 @@ function daemon(settings: Settings): void {
   process.on('uncaughtException', bug);
 
   say(info(`bosun ${packageJson.version} started.`));
+  warnings.forEach((odd) => say(warning(odd)));
   const api = engine(new Dockerode(settings.engine.options) as Dockerode & Undeclared);
   let found = false;
   const facts$ = docker(api, settings.labels).pipe(
@@ -32,7 +33,7 @@ function daemon(settings: Settings): void {
         throw new Absent(`No engine answers at ${settings.engine.text}: ${fact.reason}. DOCKER_HOST says where it is.`);
     }),
   );
-  watch({ facts$, exec: exec(api), log: say, poolSize: settings.poolSize, grace: GRACE })
+  watch({ facts$, exec: exec(api), log: say, poolSize: settings.poolSize, grace: GRACE, random: Math.random })
     .pipe(takeUntil(ending().pipe(tap((signal) => say(info(`Received ${signal}, ending.`))))))
     .subscribe({
       complete: () => end(0),
@@ -56,7 +57,7 @@ const LAST_WORDS = 2_000;
 const GRACE = 60_000;
 
 const read = readSettings(process.env);
-if ('settings' in read) daemon(read.settings);
+if ('settings' in read) daemon(read.settings, read.warnings);
 else {
   process.stderr.write(read.faults.map((fault) => `${fault}\n`).join(''));
   process.exit(1);

@@ -2,12 +2,19 @@ import { connect, defer, ignoreElements, map, merge, share, Subject, tap, type O
 import type { Fact } from './facts/fact.ts';
 import type { Duration } from './facts/job.ts';
 import { commands } from './streams/commands.ts';
-import { due } from './streams/due.ts';
+import { due, type Random } from './streams/due.ts';
 import { runs, type Exec } from './streams/runs.ts';
 import { store, type Heard } from './streams/store.ts';
 import { sayCommand } from './words/command.ts';
 import { sayFact } from './words/fact.ts';
 import type { Line } from './words/line.ts';
+
+export type { Container, Fact, Listed, Time } from './facts/fact.ts';
+export type { Duration, Job, Problem, Trigger } from './facts/job.ts';
+export { readContainer, type Defaults, type Labels } from './labels/container.ts';
+export { describe } from './triggers/describe.ts';
+export { next } from './triggers/next.ts';
+export { parseTrigger } from './triggers/parse-trigger.ts';
 
 /** All that touches the world, given from outside, and the limits. */
 export interface Edge {
@@ -18,13 +25,15 @@ export interface Edge {
   readonly poolSize: number;
   /** How long after its due time a run may still start. */
   readonly grace: Duration;
+  /** Numbers from 0 on, below 1, for jitter. */
+  readonly random: Random;
 }
 
 /**
  * The loop: subscribing starts it, unsubscribing stops it. Emits every fact in the order in which it was heard, those of our own
  * effects too. No effect ends or breaks it; an error of `facts$` does.
  */
-export const watch = ({ facts$, exec, log, poolSize, grace }: Edge): Observable<Fact> =>
+export const watch = ({ facts$, exec, log, poolSize, grace, random }: Edge): Observable<Fact> =>
   defer(() => {
     const told = new Subject<Fact>(); // the only Subject: facts that come back from our own effects
     const heard$ = store(merge(told, facts$), poolSize, grace); // told first: a source that speaks at once is answered
@@ -33,7 +42,7 @@ export const watch = ({ facts$, exec, log, poolSize, grace }: Edge): Observable<
       connect((each$) =>
         merge(
           each$,
-          effects(each$, exec, log, grace).pipe(
+          effects(each$, { exec, log, grace, random }).pipe(
             tap((fact) => told.next(fact)),
             ignoreElements(),
           ),
@@ -43,8 +52,11 @@ export const watch = ({ facts$, exec, log, poolSize, grace }: Edge): Observable<
     );
   }).pipe(share()); // however many subscribe, every job runs once
 
-const effects = (heard$: Observable<Heard>, exec: Exec, log: Edge['log'], grace: Duration): Observable<Fact> =>
+const effects = (
+  heard$: Observable<Heard>,
+  { exec, log, grace, random }: Pick<Edge, 'exec' | 'log' | 'grace' | 'random'>,
+): Observable<Fact> =>
   commands(heard$).pipe(
     tap((command) => sayCommand(command).forEach(log)),
-    connect((each$) => merge(due(each$, grace), runs(each$, exec))),
+    connect((each$) => merge(due(each$, grace, random), runs(each$, exec))),
   );

@@ -1,20 +1,30 @@
 import { readFileSync } from 'node:fs';
+import { of, throwError } from 'rxjs';
 import { expect, it } from 'vitest';
+import type { ImageLabels } from '../../src/edge/image-labels.ts';
+import type { ContainerFact } from '../../src/facts/fact.ts';
 import { containerFact } from '../../src/edge/container-events.ts';
 import type { Defaults } from '../../src/labels/container.ts';
 
 const defaults: Defaults = {
   namespace: 'deck-chores',
   serviceIdLabels: ['com.docker.compose.project', 'com.docker.compose.service'],
+  flags: { image: true, service: true },
+  jobName: /^(?:[a-z0-9_-]+)$/,
   max: 1,
   timezone: 'UTC',
 };
 /** Docker Engine 20.10: a container is started, paused, woken, renamed, killed and removed; another is paused; a third has no labels; an exec. */
 const recorded = readFileSync('spec/recordings/events.ndjson', 'utf8').trim().split('\n');
+const told = (line: string, image: ImageLabels = () => throwError(() => new Error('no image is asked for'))): ContainerFact[] => {
+  const facts: ContainerFact[] = [];
+  containerFact(line, defaults, image).subscribe((fact) => facts.push(fact));
+  return facts;
+};
 const service = (name: string) => `com.docker.compose.project=shop com.docker.compose.service=${name}`;
 
 it("gives the facts that an engine's events tell, each with its service, and none for the rest", () => {
-  const facts = recorded.flatMap((line) => containerFact(line, defaults) ?? []);
+  const facts = recorded.flatMap((line) => told(line));
   expect(facts.map((fact) => [fact.type, fact.service])).toEqual([
     ['container.started', service('web')],
     ['container.paused', service('web')],
@@ -31,12 +41,21 @@ it("gives the facts that an engine's events tell, each with its service, and non
 });
 
 it("takes the time from the event's nanoseconds, so that the order within a millisecond is kept", () => {
-  const times = recorded.flatMap((line) => containerFact(line, defaults)?.at ?? []);
+  const times = recorded.flatMap((line) => told(line)).map(({ at }) => at);
   expect(times.every((at, n) => n === 0 || at > times[n - 1]!)).toBe(true);
   expect(times.some((at) => !Number.isInteger(at))).toBe(true);
 });
 
 it('takes `died`, as Podman says, for `die`', () => {
   const line = recorded.find((event) => event.includes('"Action":"die"'))!;
-  expect(containerFact(line.replaceAll('"die"', '"died"'), defaults)).toEqual(containerFact(line, defaults));
+  expect(told(line.replaceAll('"die"', '"died"'))).toEqual(told(line));
+});
+
+it('asks for the image where its labels make a difference', () => {
+  const line = recorded
+    .find((event) => event.includes('"Action":"start"'))!
+    .replace('"deck-chores.backup.command"', '"deck-chores.options.flags":"noimage","deck-chores.backup.command"');
+  const [all] = told(line, () => of({}));
+  const [none] = told(line, () => of({ 'deck-chores.backup.command': 'true', 'deck-chores.backup.interval': 'daily' }));
+  expect([all, none].map((fact) => fact?.type === 'container.started' && fact.container.jobs.length)).toEqual([1, 0]);
 });

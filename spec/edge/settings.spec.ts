@@ -8,12 +8,15 @@ it('has a default for everything', () => {
       labels: {
         namespace: 'deck-chores',
         serviceIdLabels: ['com.docker.compose.project', 'com.docker.compose.service'],
+        flags: { image: true, service: true },
+        jobName: /^(?:[a-z0-9_-]+)$/,
         max: 1,
         timezone: 'UTC',
       },
       poolSize: 10,
       debug: false,
     },
+    warnings: [],
   });
 });
 
@@ -39,9 +42,27 @@ it('tells every fault in one go', () => {
   expect(readSettings({ JOB_POOL_SIZE: 'ten', DEFAULT_MAX: '0', TIMEZONE: 'Mars', DOCKER_HOST: 'foo' })).toEqual({
     faults: [
       'DOCKER_HOST: "foo" is no address of an engine, allowed are unix://PATH, tcp://HOST:PORT and http://HOST:PORT',
-      'JOB_POOL_SIZE: "ten" is no whole number from 1 to 999999999',
       'DEFAULT_MAX: "0" is no whole number from 1 to 999999999',
+      'JOB_POOL_SIZE: "ten" is no whole number from 1 to 999999999',
       'TIMEZONE: no time zone "Mars", allowed are the names of the IANA database',
     ],
   });
+});
+
+it.each([
+  [undefined, { image: true, service: true }, []],
+  ['', { image: false, service: false }, []],
+  ['image', { image: true, service: false }, []],
+  ['image, service', { image: true, service: true }, []],
+  ['noservice', { image: true, service: false }, []],
+  ['sevrice', { image: false, service: false }, ['DEFAULT_FLAGS: unknown flag "sevrice", did you mean "service"?']],
+])('DEFAULT_FLAGS %j are these flags', (given, flags, warnings) => {
+  expect(readSettings(given === undefined ? {} : { DEFAULT_FLAGS: given })).toMatchObject({ settings: { labels: { flags } }, warnings });
+});
+
+it('matches a job name whole', () => {
+  const read = readSettings({ JOB_NAME_REGEX: '[A-Z]+|x' });
+  const jobName = 'settings' in read ? read.settings.labels.jobName : /never/;
+  expect(['AB', 'x', 'ABx', 'a'].map((name) => jobName.test(name))).toEqual([true, true, false, false]);
+  expect(readSettings({ JOB_NAME_REGEX: '(' })).toEqual({ faults: ['JOB_NAME_REGEX: "(" is no regular expression'] });
 });

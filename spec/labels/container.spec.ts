@@ -5,6 +5,8 @@ import { isOurs, readContainer, serviceKey, type Defaults } from '../../src/labe
 const defaults: Defaults = {
   namespace: 'deck-chores',
   serviceIdLabels: ['com.docker.compose.project', 'com.docker.compose.service'],
+  flags: { image: true, service: true },
+  jobName: /^(?:[a-z0-9_-]+)$/,
   max: 1,
   timezone: 'UTC',
 };
@@ -65,7 +67,7 @@ describe('a job', () => {
 
 describe('what is wrong', () => {
   it.each([
-    ['no trigger', { 'deck-chores.j.command': 'c' }, 'deck-chores.j: has no trigger, allowed are cron, interval'],
+    ['no trigger', { 'deck-chores.j.command': 'c' }, 'deck-chores.j: has no trigger, allowed are cron, crontab, date, interval'],
     ['no command', { 'deck-chores.j.interval': '5m' }, 'deck-chores.j.command: is missing, a job needs a command'],
     ['a blank command', job({ command: '   ' }), 'deck-chores.j.command: is empty, a job needs a command'],
     ['two triggers', job({ cron: '0' }), 'deck-chores.j: has more than one trigger (cron, interval), allowed is one'],
@@ -82,20 +84,24 @@ describe('what is wrong', () => {
     [
       'an attribute like no other',
       job({ bogus: '1' }),
-      'deck-chores.j.bogus: unknown attribute, allowed are command, cron, interval, env.NAME, timezone, max, user, workdir',
+      'deck-chores.j.bogus: unknown attribute, allowed are command, cron, crontab, date, interval, jitter, timezone, max, user, workdir, env.NAME',
     ],
     ['a variable without a name', job({ 'env.': '2' }), 'deck-chores.j.env.: a variable needs a name, without "="'],
     ['a variable with an equals sign', job({ 'env.A=B': '2' }), 'deck-chores.j.env.A=B: a variable needs a name, without "="'],
     ['a null character', job({ 'env.SECRET': 'hunter2\0x' }), 'deck-chores.j.env.SECRET: holds a null character'],
     ['a key without attribute', { 'deck-chores.j': 'c' }, 'deck-chores.j: names no attribute, expected deck-chores.JOB.ATTRIBUTE'],
-    ['a job name in capitals', { 'deck-chores.J.command': 'c' }, 'deck-chores.J.command: job name "J", allowed are a-z, 0-9, "_" and "-"'],
-    ['no job name', { 'deck-chores..command': 'c' }, 'deck-chores..command: job name "", allowed are a-z, 0-9, "_" and "-"'],
+    ['a job name in capitals', { 'deck-chores.J.command': 'c' }, 'deck-chores.J.command: job name "J", allowed is [a-z0-9_-]+'],
+    ['no job name', { 'deck-chores..command': 'c' }, 'deck-chores..command: job name "", allowed is [a-z0-9_-]+'],
     [
       'a misspelt flag',
       { 'deck-chores.options.flags': 'sevrice' },
       'deck-chores.options.flags: unknown flag "sevrice", did you mean "service"?',
     ],
-    ['an unknown option', { 'deck-chores.options.usr': 'x' }, 'deck-chores.options.usr: unknown option, did you mean "user"?'],
+    [
+      'an unknown option',
+      { 'deck-chores.options.usr': 'x' },
+      'deck-chores.options.usr: unknown option, "options" is no job, did you mean "user"?',
+    ],
   ])('%s is told with the whole key, what was given and what is allowed', (_, labels, message) => {
     expect(told(labels)).toContain(message);
   });

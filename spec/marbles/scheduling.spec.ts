@@ -5,7 +5,7 @@ import { fact } from '../support/vocabulary.ts';
 import { pretended } from '../support/watched.ts';
 
 behaviours('scheduling', 'due', (hot) =>
-  watch({ facts$: hot('facts', fact), exec: pretended, log: () => undefined, poolSize: 1, grace: 10_000 }).pipe(
+  watch({ facts$: hot('facts', fact), exec: pretended, log: () => undefined, poolSize: 1, grace: 10_000, random: () => 0.5 }).pipe(
     filter(({ type }) => type === 'run.due'),
     map((told) => ('run' in told ? `${told.name} on ${told.container}` : told.type)),
   ),

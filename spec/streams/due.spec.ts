@@ -2,18 +2,19 @@ import { ignoreElements, map, Subject, tap } from 'rxjs';
 import { describe, expect, it, vi } from 'vitest';
 import type { Command } from '../../src/derive/commands.ts';
 import type { Registration } from '../../src/derive/registrations.ts';
-import type { RunFact, Time } from '../../src/facts/fact.ts';
+import type { Time } from '../../src/facts/fact.ts';
 import type { Trigger } from '../../src/facts/job.ts';
-import { due } from '../../src/streams/due.ts';
+import { due, type DueFact } from '../../src/streams/due.ts';
 import { parseCron } from '../../src/triggers/cron.ts';
 import { parseInterval } from '../../src/triggers/interval.ts';
 import { virtualTime } from '../support/virtual-time.ts';
 
 const GRACE = 60_000;
+const RANDOM = () => 0.5;
 const HOUR = 3_600_000;
 
 const trigger = (text: string): Trigger => {
-  const read = text.startsWith('every') ? parseInterval(text) : parseCron(text, 'UTC');
+  const read = text.startsWith('every ') ? parseInterval(text) : parseCron(text, 'UTC');
   if ('problem' in read) throw new Error(read.problem);
   return read.trigger;
 };
@@ -22,27 +23,38 @@ const registration = (text: string, id = 'job'): Registration => ({
   service: 'web',
   container: { id: 'web-1', name: 'web-1' },
   paused: false,
-  job: { id, name: id, command: ['true'], trigger: trigger(text), user: undefined, workdir: undefined, environment: {}, max: 1 },
+  job: { id, name: id, command: ['true'], trigger: trigger(text), jitter: 0, user: undefined, workdir: undefined, environment: {}, max: 1 },
 });
 
 const register = (text: string, id?: string): Command => ({ type: 'register', registration: registration(text, id) });
-const words = ({ type, job, due }: RunFact): string => `${type} ${job} ${due}`;
+const words = (fact: DueFact): string => `${fact.type} ${fact.job}${'due' in fact ? ` ${fact.due}` : ''}`;
 
 it('reaches a date that lies further ahead than one timer can count', () => {
   const DAY = 24 * 60;
   virtualTime().run(({ hot, expectObservable }) => {
-    const due$ = due(hot('a', { a: register('* 3 1 * * 0 0 0') }), GRACE).pipe(map(({ due }) => due));
+    const due$ = due(hot('a', { a: register('* 3 1 * * 0 0 0') }), GRACE, RANDOM).pipe(map((fact) => ('due' in fact ? fact.due : 0)));
     expectObservable(due$, `${60 * DAY}m !`).toBe(`${59 * DAY}m a`, { a: 59 * DAY * 60_000 });
+  });
+});
+
+it('keeps an interval of a hundred days', () => {
+  const DAY = 24 * 60;
+  virtualTime().run(({ hot, expectObservable }) => {
+    const due$ = due(hot('a', { a: register('every 100d') }), GRACE, RANDOM).pipe(map((fact) => ('due' in fact ? fact.due : 0)));
+    expectObservable(due$, `${201 * DAY}m !`).toBe(`${100 * DAY}m a ${100 * DAY - 1}m 59999ms b`, {
+      a: 100 * DAY * 60_000,
+      b: 200 * DAY * 60_000,
+    });
   });
 });
 
 it('an every-second job is due 3,600 times in an hour, each second once', () => {
   const times: Time[] = [];
   virtualTime().run(({ hot, expectObservable }) => {
-    const due$ = due(hot('a', { a: register('* * * * * * * *') }), GRACE);
+    const due$ = due(hot('a', { a: register('* * * * * * * *') }), GRACE, RANDOM);
     expectObservable(
       due$.pipe(
-        tap(({ due }) => times.push(due)),
+        tap((fact) => times.push('due' in fact ? fact.due : 0)),
         ignoreElements(),
       ),
       `${HOUR + 1}ms !`,
@@ -52,9 +64,17 @@ it('an every-second job is due 3,600 times in an hour, each second once', () => 
 });
 
 it('a run that waits is told when its grace is over', () => {
-  const run = { id: 'r', job: 'job', name: 'job', due: 5, container: 'web-1', stage: { type: 'waiting', expired: false } } as const;
+  const run = {
+    id: 'r',
+    job: 'job',
+    name: 'job',
+    due: 5,
+    delay: 0,
+    container: 'web-1',
+    stage: { type: 'waiting', expired: false },
+  } as const;
   virtualTime().run(({ hot, expectObservable }) => {
-    expectObservable(due(hot('a', { a: { type: 'wait', run, service: 'web' } }), 20).pipe(map(words)), '50ms !').toBe('25ms e', {
+    expectObservable(due(hot('a', { a: { type: 'wait', run, service: 'web' } }), 20, RANDOM).pipe(map(words)), '50ms !').toBe('25ms e', {
       e: 'run.expired job 5',
     });
   });
@@ -63,7 +83,7 @@ it('a run that waits is told when its grace is over', () => {
 it('stops its timer when it is left, and has none while nothing is registered', () => {
   vi.useFakeTimers();
   const commands = new Subject<Command>();
-  const subscription = due(commands, GRACE).subscribe();
+  const subscription = due(commands, GRACE, RANDOM).subscribe();
   expect(vi.getTimerCount()).toBe(0);
   for (let n = 0; n < 1_000; n++) commands.next(register('every minute', `job-${n}`));
   expect(vi.getTimerCount()).toBe(1);
@@ -84,7 +104,7 @@ describe('when the clock is not to be trusted', () => {
     try {
       const facts: string[] = [];
       const commands = new Subject<Command>();
-      const subscription = due(commands, GRACE).subscribe((fact) => facts.push(`${words(fact)} at ${Date.now()}`));
+      const subscription = due(commands, GRACE, RANDOM).subscribe((fact) => facts.push(`${words(fact)} at ${Date.now()}`));
       commands.next(register(text));
       happens({ step: (by) => vi.setSystemTime(Date.now() + by), pass: (by) => vi.advanceTimersByTime(by) });
       subscription.unsubscribe();
@@ -110,6 +130,15 @@ describe('when the clock is not to be trusted', () => {
       pass(30_000);
     });
     expect(facts).toEqual(['run.missed job 40000 at 180000', 'run.due job 160000 at 180000']);
+  });
+
+  it.each(['0 0', 'every 1h'])('a clock that is set back two hours: "%s" is due neither twice nor early', (text) => {
+    const facts = told(text, ({ step, pass }) => {
+      pass(3 * HOUR + 1);
+      step(-2 * HOUR);
+      pass(3 * HOUR + 10);
+    });
+    expect(facts).toEqual([1, 2, 3, 4].map((n) => `run.due job ${n * HOUR} at ${n * HOUR}`));
   });
 
   it('a clock that is set back: nothing is due a second time, and nothing early', () => {

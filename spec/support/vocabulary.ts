@@ -6,7 +6,7 @@ import { parseInterval } from '../../src/triggers/interval.ts';
 /**
  * Turns a sentence of a marble file into the fact it tells, at the moment at which it is drawn: `web-1 started [with JOB and JOB …]`,
  * `web-1 died` (paused, unpaused, removed), `web-1 renamed web-9`, `engine lists web-1 running, web-2 paused`, `engine lists nothing`,
- * `engine lost: REASON`. A JOB is `backup [every 10s | at CRON] [taking 15s] [exiting 3] [printing WORD] [max 2]`.
+ * `engine lost: REASON`. A JOB is `backup [every 10s | at CRON] [taking 15s] [exiting 3] [printing WORD] [max 2] [jitter 5s]`.
  */
 export function fact(sentence: string, at: Time): Fact {
   const [name = '', verb, ...rest] = sentence.split(' ');
@@ -68,7 +68,8 @@ function jobOf(words: string, service: string): Job {
     id: `${service}.${name}`,
     name,
     command: [said(/taking (\S+)/) ?? '1ms', said(/exiting (\d+)/) ?? '0', said(/printing (\S+)/) ?? ''],
-    trigger: triggerOf(said(/ every (\S+)/), said(/ at (.*?)(?= taking| exiting| printing| max|$)/)),
+    trigger: triggerOf(said(/ every (\S+)/), said(/ at (.*?)(?= taking| exiting| printing| max| jitter|$)/)),
+    jitter: Number(said(/jitter (\d+)s/) ?? 0) * 1000,
     user: undefined,
     workdir: undefined,
     environment: {},

@@ -21,6 +21,7 @@ export const logged = (facts$: Observable<Fact>, edge: Partial<Edge> = {}): Obse
       exec: pretended,
       poolSize: 2,
       grace: 10_000,
+      random: () => 0.5,
       ...edge,
       log: ({ level, message }) => {
         if (level !== 'DEBUG') subscriber.next(level === 'INFO' ? message : `${level} ${message}`);

@@ -39,7 +39,12 @@ export interface World {
   /** The label namespace that only this block's daemons look at. */
   readonly namespace: string;
   /** Starts a container that sleeps; its labels are given without the namespace, those with a dot in front as they are. */
-  readonly container: (name: string, labels?: Record<string, string>, command?: readonly string[]) => Promise<Dockerode.Container>;
+  readonly container: (
+    name: string,
+    labels?: Record<string, string>,
+    command?: readonly string[],
+    image?: string,
+  ) => Promise<Dockerode.Container>;
   readonly daemon: (environment?: Record<string, string>) => Daemon;
   /** The `exec_start` events from now on, of the containers whose name begins so (by default: this block's). */
   readonly execStarts: (of?: string) => Promise<ExecStarts>;
@@ -87,13 +92,13 @@ function worldOf(engine: () => { readonly socket: string; readonly image: string
   return {
     docker,
     namespace,
-    container: async (name, labels = {}, command = ['sleep', '1000000']) => {
+    container: async (name, labels = {}, command = ['sleep', '1000000'], image = engine().image) => {
       const Labels = Object.fromEntries(
         Object.entries(labels).map(([key, value]) => [key.startsWith('.') ? key.slice(1) : `${namespace}.${key}`, value]),
       );
       const made = await docker().createContainer({
         name: `${namespace}-${name}`,
-        Image: engine().image,
+        Image: image,
         Cmd: [...command],
         Labels,
         HostConfig: { NetworkMode: 'none', Init: false },

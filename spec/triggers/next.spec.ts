@@ -42,6 +42,15 @@ it('nothing is due after what is no time', () => {
   for (const after of [NaN, Infinity, -Infinity]) expect(next(every(1000), after, 0)).toBeUndefined();
 });
 
+it('an interval whose phase is not told begins when it is asked', () => {
+  expect(next(every(1500), 250)).toBe(1750);
+});
+
+it('a date is due once, unless it is gone by', () => {
+  const date = { type: 'date', text: '', timezone: 'UTC', at: 1000 } as const;
+  expect([-Infinity, 999.5, 1000, 1001, NaN].map((after) => next(date, after))).toEqual([1000, 1000, undefined, undefined, undefined]);
+});
+
 it('a cron trigger has no phase', () => {
   const parsed = parseCron('* * * * * 12 0 0', 'America/New_York');
   if ('problem' in parsed) throw new Error(parsed.problem);

@@ -7,7 +7,7 @@ export function dueTimes(expression: string, timezone: string, after: number, un
   const due = [];
   for (let at = Math.floor(after / 1000) * 1000 + 1000; at <= until; at += 1000) {
     const { at: since, before, offset } = changes.findLast((change) => change.at <= at)!;
-    const isRepeated = at < since + before - offset && fields.at(-3) !== '*';
+    const isRepeated = at < since + before - offset && fields.hour !== undefined;
     const isAlsoInGap = at < since + offset - before && matches(fields, at + before);
     if ((matches(fields, at + offset) && !isRepeated) || isAlsoInGap) due.push(at);
   }
@@ -40,51 +40,55 @@ function changesOf(zone: IANAZone, from: number, until: number) {
   return changes;
 }
 
-/** The eight fields of an expression; the space in `2nd fri` is written `_` in what the specs make up. */
-const allFields = (expression: string): readonly string[] => {
-  const fields = expression.split(' ').map((field) => field.replaceAll('_', ' '));
-  return [...Array<string>(8 - fields.length).fill('*'), ...fields];
-};
+/** What the eight fields of an expression allow, undefined where it is all; the space in `2nd fri` is written `_` in what the specs make up. */
+function allFields(expression: string) {
+  const given = expression.split(' ').map((field) => field.replaceAll('_', ' '));
+  const texts = [...Array<string>(8 - given.length).fill('*'), ...given];
+  const of = (index: number, least: number, most: number) => (texts[index] === '*' ? undefined : values(texts[index]!, least, most));
+  return {
+    year: of(0, 1970, 9999),
+    month: of(1, 1, 12),
+    days: texts[2] === '*' ? undefined : texts[2]!.split(',').map((item) => (/[a-z]/.test(item) ? item : values(item, 1, 31))),
+    week: of(3, 1, 53),
+    weekday: of(4, 0, 6),
+    hour: of(5, 0, 23),
+    minute: of(6, 0, 59),
+    second: of(7, 0, 59),
+  };
+}
 
-function matches(fields: readonly string[], wall: number): boolean {
-  const [year, month, day, week, weekday, hour, minute, second] = fields as [
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-  ];
-  const of = (text: string, least: number, most: number, value: number) => text === '*' || values(text, least, most).has(value);
+function matches({ year, month, days, week, weekday, hour, minute, second }: ReturnType<typeof allFields>, wall: number): boolean {
+  const is = (allowed: ReadonlySet<number> | undefined, value: number) => allowed?.has(value) ?? true;
   const time = Math.floor(wall / 1000);
-  if (!of(second, 0, 59, time % 60) || !of(minute, 0, 59, Math.floor(time / 60) % 60)) return false;
-  if (!of(hour, 0, 23, Math.floor(time / 3600) % 24)) return false;
+  if (!is(second, time % 60) || !is(minute, Math.floor(time / 60) % 60) || !is(hour, Math.floor(time / 3600) % 24)) return false;
   const utc = new Date(wall);
-  if (utc.getUTCFullYear() < 1970 || !of(year, 1970, 9999, utc.getUTCFullYear()) || !of(month, 1, 12, utc.getUTCMonth() + 1)) return false;
-  if (week === '*' && weekday === '*' && day === '*') return true;
+  if (utc.getUTCFullYear() < 1970 || !is(year, utc.getUTCFullYear()) || !is(month, utc.getUTCMonth() + 1)) return false;
+  if (!week && !weekday && !days) return true;
   const date = DateTime.fromMillis(wall, { zone: 'utc' });
-  if (!of(week, 1, 53, date.weekNumber) || !of(weekday, 0, 6, date.weekday - 1)) return false;
-  return day.split(',').some((item) => matchesDay(item, date));
+  if (!is(week, date.weekNumber) || !is(weekday, date.weekday - 1)) return false;
+  return days?.some((item) => (typeof item === 'string' ? matchesDay(item, date) : item.has(date.day))) ?? true;
 }
 
 function matchesDay(item: string, date: DateTime): boolean {
+  const key = `${date.year} ${date.month} ${item}`;
+  if (!nthDays.has(key)) nthDays.set(key, nthDay(item, date));
+  return nthDays.get(key) === date.day;
+}
+
+const nthDays = new Map<string, number | undefined>();
+
+/** Found by looking at each day of the month. */
+function nthDay(item: string, date: DateTime): number | undefined {
   const [nth, name] = item.split(' ');
-  if (!/[a-z]/.test(item)) return item === '*' || values(item, 1, 31).has(date.day);
   const days = Array.from({ length: date.daysInMonth! }, (_, index) => date.set({ day: index + 1 }));
   const found = name === undefined ? days : days.filter(({ weekday }) => NAMES.indexOf(name) === weekday + 11);
-  return (nth === 'last' ? found.at(-1) : found[Number(nth![0]) - 1])?.day === date.day;
+  return (nth === 'last' ? found.at(-1) : found[Number(nth![0]) - 1])?.day;
 }
 
 const NAMES = 'jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun'.split(' ');
-const expanded = new Map<string, ReadonlySet<number>>();
 
-function values(text: string, least: number, most: number): ReadonlySet<number> {
-  const key = `${text} ${least} ${most}`;
-  if (!expanded.has(key)) expanded.set(key, new Set(text.split(',').flatMap((item) => itemValues(item, least, most))));
-  return expanded.get(key)!;
-}
+const values = (text: string, least: number, most: number): ReadonlySet<number> =>
+  new Set(text.split(',').flatMap((item) => itemValues(item, least, most)));
 
 function itemValues(item: string, least: number, most: number): readonly number[] {
   const [span, step] = item.split('/');

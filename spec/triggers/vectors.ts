@@ -13,5 +13,12 @@ export interface IntervalVector {
   readonly error?: string;
 }
 
+export interface DateVector {
+  readonly text: string;
+  readonly timezone: string;
+  readonly at?: string;
+  readonly error?: string;
+}
+
 /** The content of a file in `spec/vectors/`; the caller knows its form. */
 export const vectors = (file: string): unknown => JSON.parse(readFileSync(new URL(`../vectors/${file}`, import.meta.url), 'utf8'));

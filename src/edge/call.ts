@@ -8,25 +8,27 @@ import { Observable } from 'rxjs';
 export const call = <T>(ask: (signal: AbortSignal) => Promise<T>): Observable<T> =>
   new Observable<T>((subscriber) => {
     const abort = new AbortController();
-    const patience = setTimeout(() => abort.abort(new Error(`no answer within ${CLIENT_TIMEOUT / 1000} s`)), CLIENT_TIMEOUT);
     let answered = false;
-    const settled = () => {
+    const settle = (tell: () => void) => {
       answered = true;
       clearTimeout(patience);
+      tell();
     };
+    const patience = setTimeout(() => {
+      const late = new Error(`no answer within ${CLIENT_TIMEOUT / 1000} s`);
+      settle(() => subscriber.error(late));
+      abort.abort(late);
+    }, CLIENT_TIMEOUT);
     // A promise first: what `ask` throws at once is a rejection like any other.
     Promise.resolve(abort.signal)
       .then(ask)
       .then(
-        (answer) => {
-          settled();
-          subscriber.next(answer);
-          subscriber.complete();
-        },
-        (cause: unknown) => {
-          settled();
-          subscriber.error(abort.signal.aborted ? abort.signal.reason : explained(cause));
-        },
+        (answer) =>
+          settle(() => {
+            subscriber.next(answer);
+            subscriber.complete();
+          }),
+        (cause: unknown) => settle(() => subscriber.error(explained(cause))),
       );
     return () => {
       clearTimeout(patience);

@@ -1,20 +1,32 @@
-import type { ContainerFact } from '../facts/fact.ts';
-import { isOurs, readContainer, serviceKey, type Defaults } from '../labels/container.ts';
+import { EMPTY, map, of, type Observable } from 'rxjs';
+import type { ContainerFact, Time } from '../facts/fact.ts';
+import { isOurs, needsImage, readContainer, serviceKey, type Defaults } from '../labels/container.ts';
+import type { ImageLabels } from './image-labels.ts';
 
-/** The fact that a line of the engine's event stream tells; undefined for a container whose labels do not speak of jobs, and for other events. */
-export function containerFact(line: string, defaults: Defaults): ContainerFact | undefined {
+/**
+ * The fact that a line of the engine's event stream tells; none for a container whose labels do not speak of jobs, and for other events.
+ * The image is asked for only where it makes a difference.
+ */
+export function containerFact(line: string, defaults: Defaults, image: ImageLabels): Observable<ContainerFact> {
   const { Action, Actor, timeNano } = JSON.parse(line) as ContainerEvent;
   const labels = Actor?.Attributes;
-  if (!labels || !isOurs(labels, defaults)) return undefined;
+  if (!labels || !isOurs(labels, defaults)) return EMPTY;
   const id = Actor.ID;
   const name = labels.name ?? id.slice(0, 12);
   const at = timeNano / NANOSECONDS;
   if (Action === 'start') {
-    const container = readContainer(id, name, labels, defaults);
-    return { type: 'container.started', at, service: container.service, container };
+    const image$ = needsImage(labels, defaults) ? image(id) : of({});
+    return image$.pipe(
+      map((inherited) => readContainer(id, name, labels, defaults, inherited)),
+      map((container) => ({ type: 'container.started', at, service: container.service, container })),
+    );
   }
-  const told = { at, service: serviceKey(id, labels, defaults), id };
-  switch (Action) {
+  const fact = ending(Action, { at, service: serviceKey(id, labels, defaults), id }, name);
+  return fact ? of(fact) : EMPTY;
+}
+
+function ending(action: string, told: { at: Time; service: string; id: string }, name: string): ContainerFact | undefined {
+  switch (action) {
     case 'die':
     case 'died':
       return { type: 'container.died', ...told };

@@ -13,6 +13,9 @@ export interface Engine {
   /** Running and paused containers. */
   readonly list: () => Observable<readonly Found[]>;
   readonly startedAt: (container: string) => Observable<Time>;
+  /** The id of a container's image. */
+  readonly imageOf: (container: string) => Observable<string>;
+  readonly labelsOf: (image: string) => Observable<Labels>;
   /** One JSON object a line, from `since` on. */
   readonly events: (since: Time) => Observable<Readable>;
   readonly createExec: (container: string, what: Dockerode.ExecCreateOptions) => Observable<string>;
@@ -37,6 +40,11 @@ export const engine = (docker: Dockerode & Undeclared): Engine => ({
     ),
   startedAt: (container) =>
     call((abortSignal) => docker.getContainer(container).inspect({ abortSignal })).pipe(map(({ State }) => timestamp(State.StartedAt))),
+  imageOf: (container) => call((abortSignal) => docker.getContainer(container).inspect({ abortSignal })).pipe(map(({ Image }) => Image)),
+  labelsOf: (image) =>
+    call((abortSignal) => (docker.getImage(image) as unknown as InspectableImage).inspect({ abortSignal })).pipe(
+      map(({ Config }) => Config?.Labels ?? {}),
+    ),
   events: (since) => call((abortSignal) => docker.getEvents({ abortSignal, since: seconds(since), filters: EVENTS })),
   createExec: (container, what) =>
     call((abortSignal) => docker.getContainer(container).exec({ ...what, abortSignal })).pipe(map(({ id }) => id)),
@@ -51,6 +59,10 @@ export const engine = (docker: Dockerode & Undeclared): Engine => ({
 export interface Undeclared {
   info(options: { abortSignal: AbortSignal }): Promise<{ SystemTime: string }>;
   getEvents(options: { abortSignal: AbortSignal; since: string; filters: typeof EVENTS }): Promise<Readable>;
+}
+
+interface InspectableImage {
+  inspect(options: { abortSignal: AbortSignal }): Promise<{ Config?: { Labels?: Labels | null } | null }>;
 }
 
 /** Podman says `died` where Docker says `die`. */

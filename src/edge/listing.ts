@@ -1,34 +1,32 @@
 import { catchError, concatMap, from, map, mergeMap, of, toArray, type Observable } from 'rxjs';
 import type { DockerFact, Listed, Time } from '../facts/fact.ts';
-import { isOurs, readContainer, type Defaults } from '../labels/container.ts';
+import { isOurs, needsImage, readContainer, type Defaults } from '../labels/container.ts';
 import type { Engine, Found } from './engine.ts';
+import type { ImageLabels } from './image-labels.ts';
 
 /** That the engine is reached, and all live containers whose labels speak of jobs, as it lists them at `at` or later. */
-export const listing = (engine: Engine, at: Time, defaults: Defaults): Observable<DockerFact> =>
+export const listing = (engine: Engine, at: Time, defaults: Defaults, image: ImageLabels): Observable<DockerFact> =>
   engine.list().pipe(
-    concatMap((found) =>
-      dated(
-        engine,
-        found.filter(({ labels }) => isOurs(labels, defaults)),
-        defaults,
-      ),
-    ),
+    concatMap((found) => from(found.filter(({ labels }) => isOurs(labels, defaults)))),
+    mergeMap((found) => read(found, defaults, image), AT_ONCE),
+    toArray(),
+    concatMap((containers) => dated(engine, containers)),
     concatMap((containers): DockerFact[] => [
       { type: 'docker.reached', at },
       { type: 'docker.listed', at, containers },
     ]),
   );
 
+function read({ id, name, labels, condition, created }: Found, defaults: Defaults, image: ImageLabels): Observable<Listed> {
+  const image$ = needsImage(labels, defaults) ? image(id) : of({});
+  return image$.pipe(map((inherited) => ({ ...readContainer(id, name, labels, defaults, inherited), condition, startedAt: created })));
+}
+
 /** Of a service's only container the age does not matter; of several the one that started first holds: they are inspected. */
-function dated(engine: Engine, found: readonly Found[], defaults: Defaults): Observable<readonly Listed[]> {
-  const read = found.map(({ id, name, labels, condition, created }) => ({
-    ...readContainer(id, name, labels, defaults),
-    condition,
-    startedAt: created,
-  }));
+function dated(engine: Engine, containers: readonly Listed[]): Observable<readonly Listed[]> {
   const counts = new Map<string, number>();
-  for (const { service } of read) counts.set(service, (counts.get(service) ?? 0) + 1);
-  return from(read).pipe(
+  for (const { service } of containers) counts.set(service, (counts.get(service) ?? 0) + 1);
+  return from(containers).pipe(
     mergeMap((container) => ((counts.get(container.service) ?? 0) > 1 ? inspected(engine, container) : of(container)), AT_ONCE),
     toArray(),
   );

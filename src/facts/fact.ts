@@ -1,7 +1,7 @@
-import type { Job, Problem } from './job.ts';
+import type { Duration, Job, Problem, Trigger } from './job.ts';
 
 /** Something that happened outside. Past tense, complete in itself, never changed once told. */
-export type Fact = ServiceFact | DockerFact;
+export type Fact = ServiceFact | DockerFact | JobFact;
 
 /** A fact about one service. It names the service, so that nobody has to search for whom it concerns. */
 export type ServiceFact = ContainerFact | ServiceListed | RunFact;
@@ -38,6 +38,17 @@ export type RunFact =
   | (RunIdentity & { readonly type: 'run.missed'; readonly reason: string })
   | (RunIdentity & { readonly type: 'run.refused'; readonly reason: string });
 
+/** What our own schedule tells of a job: no due time is left. */
+export interface JobFact {
+  readonly type: 'job.exhausted';
+  readonly at: Time;
+  readonly service: string;
+  readonly job: string;
+  readonly name: string;
+  readonly container: string;
+  readonly trigger: Trigger;
+}
+
 /** Which run it is, in words too: its job may be gone when it ends. */
 export interface RunIdentity {
   readonly at: Time;
@@ -46,6 +57,8 @@ export interface RunIdentity {
   readonly job: string;
   readonly name: string;
   readonly due: Time;
+  /** By how much its jitter puts it off. */
+  readonly delay: Duration;
   /** The name of the container that held the job when the fact was told. */
   readonly container: string;
 }

@@ -8,6 +8,8 @@ export interface Job {
   /** The words of the command, to be run without a shell. */
   readonly command: readonly string[];
   readonly trigger: Trigger;
+  /** The longest random delay of a run; its due times stay where they are. */
+  readonly jitter: Duration;
   /** A name, a uid or `uid:gid`; undefined is the container's own. */
   readonly user: string | undefined;
   readonly workdir: string | undefined;
@@ -16,7 +18,7 @@ export interface Job {
   readonly max: number;
 }
 
-export type Trigger = Cron | Interval;
+export type Trigger = Cron | Crontab | DateTrigger | Interval;
 
 /** Instants whose wall-clock time in `timezone` matches every field. */
 export interface Cron {
@@ -26,6 +28,23 @@ export interface Cron {
   /** An IANA name. */
   readonly timezone: string;
   readonly fields: CronFields;
+}
+
+/** As cron, from a line of the five or six classic fields or `@daily` and its kin. */
+export interface Crontab {
+  readonly type: 'crontab';
+  readonly text: string;
+  readonly timezone: string;
+  readonly fields: CronFields;
+}
+
+/** One instant. */
+export interface DateTrigger {
+  readonly type: 'date';
+  readonly text: string;
+  /** Where its wall-clock time is read. */
+  readonly timezone: string;
+  readonly at: Time;
 }
 
 /** What is asked of the wall-clock time; a field that is not there is `*`. */
@@ -49,9 +68,9 @@ export interface Range {
   readonly step: number;
 }
 
-/** The nth (or last) of such weekdays in a month; without a weekday, of its days. */
+/** The nth (or last, or every one) of such weekdays in a month; without a weekday, of its days. */
 export interface NthOfMonth {
-  readonly nth: number | 'last';
+  readonly nth: number | 'last' | 'every';
   readonly weekday?: number;
 }
 

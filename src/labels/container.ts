@@ -1,5 +1,7 @@
 import type { Container } from '../facts/fact.ts';
 import type { Job, Problem } from '../facts/job.ts';
+import { withFlags, type Flags } from './flags.ts';
+import { counting, needsImage as differsByImage } from './inherited.ts';
 import { jobId } from './job-id.ts';
 import { readJob } from './job.ts';
 import { readKeys } from './keys.ts';
@@ -10,6 +12,9 @@ export interface Defaults {
   readonly namespace: string;
   /** The labels that say together which service a container belongs to. */
   readonly serviceIdLabels: readonly string[];
+  readonly flags: Flags;
+  /** What a job's name is, matched whole. */
+  readonly jobName: RegExp;
   readonly max: number;
   /** An IANA name. */
   readonly timezone: string;
@@ -21,15 +26,22 @@ export type Labels = Readonly<Record<string, string>>;
 export const isOurs = (labels: Labels, { namespace }: Defaults): boolean =>
   labels['com.docker.compose.oneoff'] !== 'True' && Object.keys(labels).some((key) => key.startsWith(`${namespace}.`));
 
-/** What a container is counted under: all of its service's identity, or its own id where it stands for itself. */
-export const serviceKey = (id: string, labels: Labels, defaults: Defaults): string =>
-  identity(id, labels, defaults, readOptions(readKeys(labels, defaults.namespace).options, defaults.namespace).flags.service).join(' ');
+/** The flags in force, as the labels say them, those of the image included. */
+export const flagsOf = (labels: Labels, { namespace, flags }: Defaults): Flags =>
+  withFlags(flags, labels[`${namespace}.options.flags`] ?? '').flags;
 
-/** The jobs that a container's labels define, and what is wrong with them: one bad job never harms another. */
-export function readContainer(id: string, name: string, labels: Labels, defaults: Defaults): Container {
-  const keys = readKeys(labels, defaults.namespace);
-  const { user, flags, problems: wrong } = readOptions(keys.options, defaults.namespace);
-  const parts = identity(id, labels, defaults, flags.service);
+/** Whether `readContainer` has to know the labels of its image. */
+export const needsImage = (labels: Labels, defaults: Defaults): boolean =>
+  differsByImage(labels, defaults.namespace, flagsOf(labels, defaults));
+
+/** What a container is counted under: all of its service's identity, or its own id where it stands for itself. */
+export const serviceKey = (id: string, labels: Labels, defaults: Defaults): string => identity(id, labels, defaults).join(' ');
+
+/** The jobs that a container's labels define, and what is wrong with them: one bad job never harms another. `image` are the labels of its image. */
+export function readContainer(id: string, name: string, labels: Labels, defaults: Defaults, image: Labels = {}): Container {
+  const keys = readKeys(counting(labels, image, defaults.namespace, flagsOf(labels, defaults)), defaults.namespace, defaults.jobName);
+  const { user, problems: wrong } = readOptions(keys.options, defaults.namespace, defaults.flags);
+  const parts = identity(id, labels, defaults);
   const jobs: Job[] = [];
   const problems: Problem[] = [...keys.problems, ...wrong];
   for (const [job, attributes] of keys.jobs) {
@@ -41,7 +53,8 @@ export function readContainer(id: string, name: string, labels: Labels, defaults
 }
 
 /** `label=value` of every label that identifies the service, or the container's own id. */
-function identity(id: string, labels: Labels, { serviceIdLabels }: Defaults, service: boolean): readonly string[] {
+function identity(id: string, labels: Labels, defaults: Defaults): readonly string[] {
+  const { serviceIdLabels } = defaults;
   const identified = serviceIdLabels.length > 0 && serviceIdLabels.every((label) => labels[label] !== undefined);
-  return service && identified ? serviceIdLabels.map((label) => `${label}=${labels[label] ?? ''}`) : [id];
+  return identified && flagsOf(labels, defaults).service ? serviceIdLabels.map((label) => `${label}=${labels[label] ?? ''}`) : [id];
 }

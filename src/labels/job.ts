@@ -1,12 +1,13 @@
 import { split } from 'shlex';
 import * as z from 'zod/mini';
 import type { Job, Problem, Trigger } from '../facts/job.ts';
-import { parseCron } from '../triggers/cron.ts';
-import { parseInterval } from '../triggers/interval.ts';
+import { parseJitter } from '../triggers/jitter.ts';
+import { parseTrigger } from '../triggers/parse-trigger.ts';
 import type { Defaults } from './container.ts';
 import type { Spoken } from './keys.ts';
 import { nearest } from './nearest.ts';
 import { positive, refuse, text, timeZone } from './text.ts';
+import { TRIGGERS } from './trigger-names.ts';
 
 /** Reads one job's attributes: the job without its id, or all that is wrong with it. */
 export function readJob(name: string, spoken: Spoken, defaults: Defaults & { user: string | undefined }): Omit<Job, 'id'> | Faults {
@@ -22,9 +23,11 @@ export function readJob(name: string, spoken: Spoken, defaults: Defaults & { use
     problems.push({ key: `${prefix}.command`, message: `is ${spoken.has('command') ? 'empty' : 'missing'}, a job needs a command` });
   const { trigger, problem } = readTrigger(prefix, spoken, given.timezone ?? defaults.timezone);
   if (problem) problems.push(problem);
+  if (spoken.has('jitter') && trigger?.type === 'date')
+    problems.push({ key: `${prefix}.jitter`, message: 'is not for a date, which is one instant' });
   if (!given.command || !trigger || problems.length > 0) return { problems };
-  const { command, workdir, max = defaults.max, user = defaults.user } = given;
-  return { name, command, trigger, user, workdir, environment, max };
+  const { command, workdir, jitter = 0, max = defaults.max, user = defaults.user } = given;
+  return { name, command, trigger, jitter, user, workdir, environment, max };
 }
 
 interface Faults {
@@ -34,15 +37,17 @@ interface Faults {
 const Attributes = z.strictObject({
   command: z.optional(text(words)),
   cron: z.optional(z.string()),
+  crontab: z.optional(z.string()),
+  date: z.optional(z.string()),
   interval: z.optional(z.string()),
+  jitter: z.optional(text(jitter)),
   timezone: z.optional(timeZone),
   max: z.optional(positive),
   user: z.optional(text((given) => given.trim() || undefined)),
   workdir: z.optional(text((given) => (given.startsWith('/') ? given : refuse(`"${given}" is not an absolute path`)))),
 });
 
-const NAMES = ['command', 'cron', 'interval', 'env.NAME', 'timezone', 'max', 'user', 'workdir'];
-const TRIGGERS = ['cron', 'interval'];
+const NAMES = ['command', ...TRIGGERS, 'jitter', 'timezone', 'max', 'user', 'workdir', 'env.NAME'];
 
 /** The words of a command as a POSIX shell splits them, with nothing expanded; none where it is blank. */
 function words(given: string): readonly string[] | undefined {
@@ -58,14 +63,19 @@ function problemsOf(prefix: string, issue: z.core.$ZodIssue): readonly Problem[]
   return issue.keys.map((key) => ({ key: `${prefix}.${key}`, message: `unknown attribute${nearest(key, NAMES)}` }));
 }
 
+/** Milliseconds. */
+function jitter(given: string): number {
+  const read = parseJitter(given);
+  return 'problem' in read ? refuse(read.problem) : read.jitter;
+}
+
 function readTrigger(prefix: string, spoken: Spoken, timezone: string): { trigger?: Trigger; problem?: Problem } {
   const given = TRIGGERS.filter((type) => spoken.has(type));
-  const [type = '', another] = given;
+  const [type, another] = given;
+  if (type === undefined) return { problem: { key: prefix, message: `has no trigger, allowed are ${TRIGGERS.join(', ')}` } };
   if (another) return { problem: { key: prefix, message: `has more than one trigger (${given.join(', ')}), allowed is one` } };
-  if (type === '') return { problem: { key: prefix, message: `has no trigger, allowed are ${TRIGGERS.join(', ')}` } };
-  const value = spoken.get(type) ?? '';
-  const read = type === 'cron' ? parseCron(value, timezone) : parseInterval(value);
-  return 'trigger' in read ? read : { problem: { key: `${prefix}.${type}`, message: read.problem } };
+  const read = parseTrigger(type, spoken.get(type) ?? '', { timezone });
+  return 'trigger' in read ? read : { problem: { key: `${prefix}.${type}`, message: read.problem.message } };
 }
 
 function variables(prefix: string, spoken: Spoken): { environment: Record<string, string>; problems: readonly Problem[] } {

@@ -1,5 +1,6 @@
 import type { Problem } from '../facts/job.ts';
 import type { Labels } from './container.ts';
+import { nearest } from './nearest.ts';
 
 /** The attributes of one job as they were given, by what follows the job's name. */
 export type Spoken = ReadonlyMap<string, string>;
@@ -10,19 +11,31 @@ export interface Keys {
   readonly problems: readonly Problem[];
 }
 
-/** Sorts `NAMESPACE.JOB.ATTRIBUTE` labels by job; `options` is no job. */
-export function readKeys(labels: Labels, namespace: string): Keys {
+/** Sorts `NAMESPACE.JOB.ATTRIBUTE` labels by job; `options` is no job, and names that do not match whole are none. */
+export function readKeys(labels: Labels, namespace: string, jobName: RegExp): Keys {
   const jobs = new Map<string, Map<string, string>>();
   const options = new Map<string, string>();
-  const problems: Problem[] = [];
-  for (const [key, value] of Object.entries(labels)) {
+  const problems = new Map<string, Problem>(); // one for each name that is none
+  for (const [key, value] of Object.entries(labels).sort(byKey)) {
     if (!key.startsWith(`${namespace}.`)) continue;
     const [job = '', ...rest] = key.slice(namespace.length + 1).split('.');
     const attribute = rest.join('.');
-    if (rest.length === 0) problems.push({ key, message: `names no attribute, expected ${namespace}.JOB.ATTRIBUTE` });
+    if (rest.length === 0)
+      problems.set(key, {
+        key,
+        message: `names no attribute, expected ${job === 'options' ? OPTIONS(namespace) : `${namespace}.JOB.ATTRIBUTE`}`,
+      });
     else if (job === 'options') options.set(attribute, value);
-    else if (!/^[a-z0-9_-]+$/.test(job)) problems.push({ key, message: `job name "${job}", allowed are a-z, 0-9, "_" and "-"` });
-    else jobs.set(job, (jobs.get(job) ?? new Map<string, string>()).set(attribute, value));
+    else if (jobName.test(job)) jobs.set(job, (jobs.get(job) ?? new Map<string, string>()).set(attribute, value));
+    else if (!problems.has(job))
+      problems.set(job, { key, message: `job name "${job}", allowed is ${jobName.source.replace(/^\^\(\?:(.*)\)\$$/, '$1')}${near(job)}` });
   }
-  return { jobs, options, problems };
+  return { jobs, options, problems: [...problems.values()] };
 }
+
+const OPTIONS = (namespace: string): string => `${namespace}.options.flags or ${namespace}.options.user`;
+
+/** `options.flags` is misspelt as easily as anything. */
+const near = (job: string): string => (/^options?$/i.test(job) ? nearest(job, ['options']) : '');
+
+const byKey = ([a]: readonly [string, string], [b]: readonly [string, string]): number => (a < b ? -1 : a > b ? 1 : 0);

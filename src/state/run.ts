@@ -1,4 +1,5 @@
 import type { RunFact, Time } from '../facts/fact.ts';
+import type { Duration } from '../facts/job.ts';
 
 /** A run from the moment at which it is due until its end is told. */
 export interface Run {
@@ -6,6 +7,7 @@ export interface Run {
   readonly job: string;
   readonly name: string;
   readonly due: Time;
+  readonly delay: Duration;
   /** The name of the container it is meant for while it waits, and in which it runs from `starting` on. */
   readonly container: string;
   readonly stage: Stage;
@@ -45,11 +47,12 @@ export function reduceRuns(runs: Runs, fact: RunFact): Runs {
   }
 }
 
-const due = ({ run, job, name, due, container }: RunFact): Run => ({
+const due = ({ run, job, name, due, delay, container }: RunFact): Run => ({
   id: run,
   job,
   name,
   due,
+  delay,
   container,
   stage: { type: 'waiting', expired: false },
 });

@@ -4,14 +4,14 @@ import type { Duration, Trigger } from '../facts/job.ts';
 import { next } from '../triggers/next.ts';
 
 /**
- * What a job whose time has come tells: that it is due, once, for its latest time within the grace.
+ * What a job whose time (and the delay of its jitter) has come tells: that it is due, once, for its latest time within the grace.
  * Times that were passed over (the host slept, its clock was set forward) are told as missed, in one fact for the first of them.
  */
-export function fallen(plan: Plan, at: Time, now: Time, grace: Duration): readonly RunFact[] {
-  const latest = latestWithin(plan, at, now, grace);
+export function fallen(plan: Plan, due: Time, delay: Duration, now: Time, grace: Duration): readonly RunFact[] {
+  const latest = latestWithin(plan, due, now, grace + delay);
   const facts: RunFact[] = [];
-  if (latest !== at) facts.push({ ...identity(plan.registration, at, now), type: 'run.missed', reason: PASSED_OVER });
-  if (latest !== undefined) facts.push({ ...identity(plan.registration, latest, now), type: 'run.due' });
+  if (latest !== due) facts.push({ ...identity(plan.registration, due, delay, now), type: 'run.missed', reason: PASSED_OVER });
+  if (latest !== undefined) facts.push({ ...identity(plan.registration, latest, latest === due ? delay : 0, now), type: 'run.due' });
   return facts;
 }
 
@@ -24,8 +24,8 @@ export interface Plan {
 
 const PASSED_OVER = 'its time went by unseen (the host slept or was too busy, or the clock was set forward)';
 
-function latestWithin({ trigger, phase }: Plan, at: Time, now: Time, grace: Duration): Time | undefined {
-  let latest = at >= now - grace ? at : undefined;
+function latestWithin({ trigger, phase }: Plan, due: Time, now: Time, grace: Duration): Time | undefined {
+  let latest = due >= now - grace ? due : undefined;
   let later = next(trigger, latest ?? now - grace - 1, phase);
   while (later !== undefined && later <= now) {
     latest = later;
@@ -34,6 +34,6 @@ function latestWithin({ trigger, phase }: Plan, at: Time, now: Time, grace: Dura
   return latest;
 }
 
-function identity({ service, container, job }: Registration, due: Time, at: Time): RunIdentity {
-  return { at, service, run: `${job.id}@${due}`, job: job.id, name: job.name, due, container: container.name };
+function identity({ service, container, job }: Registration, due: Time, delay: Duration, at: Time): RunIdentity {
+  return { at, service, run: `${job.id}@${due}`, job: job.id, name: job.name, due, delay, container: container.name };
 }

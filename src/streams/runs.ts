@@ -62,5 +62,6 @@ const identity = (run: Run, service: string): RunIdentity => ({
   job: run.job,
   name: run.name,
   due: run.due,
+  delay: run.delay,
   container: run.container,
 });

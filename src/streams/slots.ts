@@ -14,7 +14,8 @@ export interface Slots {
 export interface Turn {
   readonly service: string;
   readonly run: string;
-  readonly due: Time;
+  /** From when on it may start. */
+  readonly from: Time;
 }
 
 export function slots(size: number): Slots {
@@ -26,7 +27,7 @@ export function slots(size: number): Slots {
       if (before.runs.size === 0 && after.runs.size === 0) return;
       taken += holding(after) - holding(before);
       const key = (job: string) => `${service}\n${job}`; // two services may have a job of the same id
-      const turns = new Map(ready(after).map(({ id, job, due }) => [key(job), { service, run: id, due }]));
+      const turns = new Map(ready(after).map(({ id, job, due, delay }) => [key(job), { service, run: id, from: due + delay }]));
       for (const { job } of before.runs.values()) if (!turns.has(key(job))) queue.delete(key(job));
       for (const [job, turn] of turns) queue.set(job, turn);
     },

@@ -22,7 +22,7 @@ export interface Change {
 /**
  * The facts with the changes that they make, one at a time: a fact told while another is being heard waits its turn.
  * Holds the only map of services, so that a fact costs what it touches. At most `poolSize` runs are
- * under way, and none starts later than `grace` after its due time.
+ * under way, and none starts later than `grace` after its due time and delay.
  */
 export const store = (facts$: Observable<Fact>, poolSize: number, grace: Duration): Observable<Heard> =>
   defer(() => {
@@ -46,8 +46,8 @@ export const store = (facts$: Observable<Fact>, poolSize: number, grace: Duratio
       engine = hearOf(engine, fact);
       for (const told of facts) alter(told.service, (service) => settle(reduce(service, told), engine));
       for (let turn = pool.next(); engine.state === 'reached' && turn; turn = pool.next()) {
-        const { service, run, due } = turn;
-        const late = due + grace < asyncScheduler.now(); // a host that has slept hears of it before its timers do
+        const { service, run, from } = turn;
+        const late = from + grace < asyncScheduler.now(); // a host that has slept hears of it before its timers do
         alter(service, (state) => (late ? settle(expire(state, run), before) : admit(state, run)));
       }
       return { fact, changes: [...touched.values()] };
@@ -58,6 +58,7 @@ export const store = (facts$: Observable<Fact>, poolSize: number, grace: Duratio
 /** A listing is told to every service it names, and to every known one that it does not. */
 function aboutServices(fact: Fact, services: ReadonlyMap<string, Service>, engine: Engine): readonly ServiceFact[] {
   switch (fact.type) {
+    case 'job.exhausted':
     case 'docker.reached':
     case 'docker.lost':
       return [];

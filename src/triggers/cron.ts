@@ -2,12 +2,12 @@ import type { Cron, CronFields } from '../facts/job.ts';
 import { FIELD_NAMES, WEEKDAYS } from './allowed.ts';
 import { nthOfMonth, range } from './cron-item.ts';
 import type { Fault } from './fault.ts';
-import { zoneName } from './zone-name.ts';
+import { unknownZone, zoneName } from './zone-name.ts';
 
 /** The trigger that a cron expression describes (APScheduler 3's eight fields, filled with `*` on the left), or what is wrong with it. */
 export function parseCron(text: string, timezone: string): { readonly trigger: Cron } | Fault {
   const zone = zoneName(timezone);
-  if (zone === undefined) return { problem: `timezone ${timezone}, allowed a name of the iana time zone database` };
+  if (zone === undefined) return unknownZone(timezone);
   const texts = fieldTexts(text);
   if (texts.length === 0) return { problem: `empty, allowed 1-8 fields: ${FIELD_NAMES.join(' ')}` };
   if (texts.length > FIELD_NAMES.length) return { problem: `${texts.length} fields, allowed 1-8: ${FIELD_NAMES.join(' ')}` };

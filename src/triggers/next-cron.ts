@@ -8,7 +8,7 @@ import type { Segment } from './segment.ts';
  * The first instant after `after` whose wall-clock time matches; undefined when there is none before the year 10000. A wall time that does
  * not exist is due at the offset before the gap; one that occurs twice is due twice where the hour field is `*`, else the first time.
  */
-export function nextCron({ fields, timezone }: Cron, after: Time): Time | undefined {
+export function nextCron({ fields, timezone }: Pick<Cron, 'fields' | 'timezone'>, after: Time): Time | undefined {
   let from: Time | undefined = Math.max(Math.floor(after / 1000) * 1000 + 1000, -DAY);
   while (from !== undefined && from < END) {
     const now = segment(timezone, from);

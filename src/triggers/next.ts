@@ -2,11 +2,14 @@ import type { Time } from '../facts/fact.ts';
 import type { Interval, Trigger } from '../facts/job.ts';
 import { nextCron } from './next-cron.ts';
 
-/** The first due time after `after`, undefined when there is none. An interval is due at `phase + k × every`, k ≥ 1. */
-export function next(trigger: Trigger, after: Time, phase: Time): Time | undefined {
+/** The first due time after `after`, undefined when there is none. An interval is due at `phase + k × every`, k ≥ 1; others have no phase. */
+export function next(trigger: Trigger, after: Time, phase: Time = after): Time | undefined {
   switch (trigger.type) {
     case 'cron':
+    case 'crontab':
       return nextCron(trigger, after);
+    case 'date':
+      return trigger.at > after ? trigger.at : undefined;
     case 'interval':
       return nextInterval(trigger, after, phase);
   }

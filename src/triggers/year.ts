@@ -63,8 +63,8 @@ function matchesDay(fields: CronFields, day: number, length: number, weekday: nu
     fields.day.some((item) => {
       if ('first' in item) return least([item], day) === day;
       if (item.weekday === undefined) return day === length;
-      const nth = Math.ceil(day / 7);
-      return item.weekday === weekday && (item.nth === 'last' ? day + 7 > length : item.nth === nth);
+      if (item.weekday !== weekday || item.nth === 'every') return item.weekday === weekday;
+      return item.nth === 'last' ? day + 7 > length : item.nth === Math.ceil(day / 7);
     })
   );
 }

@@ -1,4 +1,5 @@
 import { IANAZone } from 'luxon';
+import type { Fault } from './fault.ts';
 
 /** The name as the time zone database writes it, of any case and with spaces for underscores; undefined when it has no such zone. */
 export function zoneName(text: string): string | undefined {
@@ -9,6 +10,9 @@ export function zoneName(text: string): string | undefined {
   valid.set(name, written);
   return written;
 }
+
+/** What is wrong with a name that there is not. */
+export const unknownZone = (text: string): Fault => ({ problem: `timezone ${text}, allowed a name of the iana time zone database` });
 
 const byLowerCase = (names: readonly string[]): Map<string, string> => new Map(names.map((name) => [name.toLowerCase(), name]));
 

@@ -1,4 +1,5 @@
 import type { Fact } from '../facts/fact.ts';
+import { describe } from '../triggers/describe.ts';
 import { critical, debug, error, info, warning, type Line } from './line.ts';
 import { printable } from './printable.ts';
 
@@ -11,6 +12,8 @@ export function sayFact(fact: Fact): readonly Line[] {
       return [info('Listening to events.')];
     case 'docker.lost':
       return [error(`Lost the engine: ${fact.reason}. Schedules stay, due jobs wait.`)];
+    case 'job.exhausted':
+      return [warning(`${fact.container}: '${fact.name}' is never due: ${describe(fact.trigger)}.`)];
     case 'run.started':
       return [debug(`${fact.container}: '${fact.name}', due ${moment(fact.due)}, is exec ${fact.exec}.`)];
     case 'run.finished': {

@@ -16,6 +16,7 @@ const common: BuildOptions = {
   sourcemap: 'linked',
   legalComments: 'linked',
   logLevel: 'warning',
+  alias: { luxon: './node_modules/luxon/src/luxon.js' }, // one copy: cron-parser would bring a second, for require
 };
 
 rmSync('dist', { recursive: true, force: true });

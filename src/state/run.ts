@@ -1,4 +1,4 @@
-import type { RunFact, Time } from '../facts/fact.ts';
+import type { RunFact, RunIdentity, Time } from '../facts/fact.ts';
 import type { Duration } from '../facts/job.ts';
 
 /** A run from the moment at which it is due until its end is told. */
@@ -55,6 +55,18 @@ const due = ({ run, job, name, due, delay, container }: RunFact): Run => ({
   delay,
   container,
   stage: { type: 'waiting', expired: false },
+});
+
+/** What every fact about a run says of it. */
+export const identityOf = ({ id, job, name, due, delay, container }: Run, service: string, at: Time): RunIdentity => ({
+  at,
+  service,
+  run: id,
+  job,
+  name,
+  due,
+  delay,
+  container,
 });
 
 /** The runs with one of them at another stage. */

@@ -10,8 +10,8 @@ import { next } from '../triggers/next.ts';
 export function fallen(plan: Plan, due: Time, delay: Duration, now: Time, grace: Duration): readonly RunFact[] {
   const latest = latestWithin(plan, due, now, grace + delay);
   const facts: RunFact[] = [];
-  if (latest !== due) facts.push({ ...identity(plan.registration, due, delay, now), type: 'run.missed', reason: PASSED_OVER });
-  if (latest !== undefined) facts.push({ ...identity(plan.registration, latest, latest === due ? delay : 0, now), type: 'run.due' });
+  if (latest !== due) facts.push({ ...identityAt(plan.registration, due, delay, now), type: 'run.missed', reason: PASSED_OVER });
+  if (latest !== undefined) facts.push({ ...identityAt(plan.registration, latest, latest === due ? delay : 0, now), type: 'run.due' });
   return facts;
 }
 
@@ -34,6 +34,7 @@ function latestWithin({ trigger, phase }: Plan, due: Time, now: Time, grace: Dur
   return latest;
 }
 
-function identity({ service, container, job }: Registration, due: Time, delay: Duration, at: Time): RunIdentity {
+/** Which run a job's due time is. */
+export function identityAt({ service, container, job }: Registration, due: Time, delay: Duration, at: Time): RunIdentity {
   return { at, service, run: `${job.id}@${due}`, job: job.id, name: job.name, due, delay, container: container.name };
 }

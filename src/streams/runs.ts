@@ -2,7 +2,7 @@ import { asyncScheduler, catchError, concat, defer, EMPTY, map, mergeMap, of, ta
 import type { Command, RunCommand } from '../derive/commands.ts';
 import type { Registration } from '../derive/registrations.ts';
 import type { RunFact, RunIdentity } from '../facts/fact.ts';
-import type { Run } from '../state/run.ts';
+import { identityOf, type Run } from '../state/run.ts';
 import { reasonOf } from './reason.ts';
 
 /** Runs a job's command in the container of its registration: tells that it has begun, then how it ended. An error says that it could not run. */
@@ -55,13 +55,4 @@ function started({ run, registration }: Extract<RunCommand, { type: 'start' }>, 
   );
 }
 
-const identity = (run: Run, service: string): RunIdentity => ({
-  at: asyncScheduler.now(),
-  service,
-  run: run.id,
-  job: run.job,
-  name: run.name,
-  due: run.due,
-  delay: run.delay,
-  container: run.container,
-});
+const identity = (run: Run, service: string): RunIdentity => identityOf(run, service, asyncScheduler.now());

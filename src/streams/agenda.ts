@@ -1,0 +1,148 @@
+import type { Command } from '../derive/commands.ts';
+import type { Registration } from '../derive/registrations.ts';
+import type { JobFact, RunFact, Time } from '../facts/fact.ts';
+import type { Duration, Job, Trigger } from '../facts/job.ts';
+import { identityOf, type Run } from '../state/run.ts';
+import { next } from '../triggers/next.ts';
+import { fallen, identityAt } from './fallen.ts';
+import { timetable } from './timetable.ts';
+
+/** The times of all jobs, and of the runs that wait: kept by commands, and asked what has fallen due. */
+export interface Agenda {
+  /** Tells of jobs that will never be due, and of runs that were put off and will not come. */
+  readonly obey: (command: Command, now: Time) => readonly DueFact[];
+  /** What has fallen due by now. */
+  readonly take: (now: Time) => readonly DueFact[];
+  /** When there is something to take next. */
+  readonly earliest: () => Time | undefined;
+}
+
+/** What `due` tells. */
+export type DueFact = RunFact | JobFact;
+
+/** Chance: numbers from 0 on, below 1. */
+export type Random = () => number;
+
+interface Planned {
+  readonly type: 'planned';
+  /** When it is to be told: its due time and what its jitter puts it off. */
+  at: Time | undefined;
+  due: Time | undefined;
+  registration: Registration;
+  /** What its times are counted by: those of the registration, or until it is redefined those of another container's. */
+  readonly trigger: Trigger;
+  readonly phase: Time;
+}
+
+interface Expiry {
+  readonly type: 'expiry';
+  at: Time | undefined;
+  readonly run: Run;
+  readonly service: string;
+}
+
+export function agenda(grace: Duration, random: Random): Agenda {
+  const times = timetable<Planned | Expiry>();
+  const jobs = new Map<string, Planned>();
+
+  /** Enters a job at its first due time after `after`, with the delay of that run. */
+  const plan = (entry: Planned, after: Time) => {
+    const { trigger, phase, registration } = entry;
+    entry.due = next(trigger, after, phase);
+    entry.at = entry.due === undefined ? undefined : entry.due + delay(registration.job, entry.due, phase, random);
+    times.put(entry);
+  };
+  const enter = (registration: Registration, phase: Time, now: Time): readonly DueFact[] => {
+    const gone = leave(registration, now);
+    const entry: Planned = { type: 'planned', at: undefined, due: undefined, registration, trigger: registration.job.trigger, phase };
+    jobs.set(keyOf(registration), entry);
+    plan(entry, now);
+    return entry.due === undefined ? [...gone, exhausted(registration, now)] : gone;
+  };
+  const leave = (registration: Registration, now: Time): readonly DueFact[] => {
+    const entry = jobs.get(keyOf(registration));
+    if (!entry) return [];
+    times.drop(entry);
+    jobs.delete(keyOf(registration));
+    return putOff(entry, now);
+  };
+  const amend = (registration: Registration): readonly DueFact[] => {
+    const entry = jobs.get(keyOf(registration));
+    if (entry) entry.registration = registration;
+    return [];
+  };
+  const redefine = (registration: Registration, now: Time): readonly DueFact[] => {
+    const entry = jobs.get(keyOf(registration));
+    if (entry && JSON.stringify(entry.trigger) === JSON.stringify(registration.job.trigger)) return amend(registration);
+    return enter(registration, entry && sameGrid(entry.trigger, registration.job.trigger) ? entry.phase : now, now);
+  };
+  return {
+    obey: (command, now) => {
+      switch (command.type) {
+        case 'register':
+          return enter(command.registration, now, now);
+        case 'redefine':
+          return redefine(command.registration, now);
+        case 'move':
+        case 'rename':
+          return amend(command.registration);
+        case 'pause':
+        case 'resume':
+          return command.registrations.flatMap(amend);
+        case 'unregister':
+          return leave(command.registration, now);
+        case 'wait':
+          times.put({ type: 'expiry', at: command.run.due + command.run.delay + grace, run: command.run, service: command.service });
+          return [];
+        case 'start':
+        case 'miss':
+        case 'refuse':
+        case 'report':
+          return [];
+      }
+    },
+    take: (now) => {
+      const facts: DueFact[] = [];
+      for (let entry = times.take(now); entry; entry = times.take(now)) {
+        if (entry.type === 'expiry') facts.push({ ...identityOf(entry.run, entry.service, now), type: 'run.expired' });
+        else {
+          if (!entry.registration.paused && entry.due !== undefined)
+            facts.push(...fallen(entry, entry.due, (entry.at ?? entry.due) - entry.due, now, grace));
+          plan(entry, now);
+        }
+      }
+      return facts;
+    },
+    earliest: times.earliest,
+  };
+}
+
+/** Job ids are unique in a service: deck-chores joins their parts without anything between. */
+const keyOf = ({ service, job }: Registration): string => `${service}\n${job.id}`;
+
+/** Only a changed interval starts a new phase. */
+const sameGrid = (was: Trigger, is: Trigger): boolean => was.type === 'interval' && is.type === 'interval' && was.every === is.every;
+
+/** A run whose due time has come while its delay has not ended will not come when its job leaves. */
+function putOff({ due, registration }: Planned, now: Time): readonly DueFact[] {
+  if (due === undefined || due > now || registration.paused) return [];
+  const reason = 'the job was removed or redefined while its jitter put it off';
+  return [{ ...identityAt(registration, due, 0, now), type: 'run.missed', reason }];
+}
+
+const exhausted = ({ service, container, job }: Registration, at: Time): JobFact => ({
+  type: 'job.exhausted',
+  at,
+  service,
+  job: job.id,
+  name: job.name,
+  container: container.name,
+  trigger: job.trigger,
+});
+
+/** Some of the jitter, but never up to the next due time. */
+function delay({ trigger, jitter }: Job, due: Time, phase: Time, random: Random): Duration {
+  if (jitter === 0) return 0;
+  const following = next(trigger, due, phase) ?? Infinity;
+  return Math.max(0, Math.min(Math.floor(random() * (jitter + 1)), following - due - 1));
+}

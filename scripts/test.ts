@@ -52,7 +52,7 @@ async function specs(folder: string, engine: Engine | undefined): Promise<Partia
   const held = engine && JSON.stringify({ socket: engine.socket, image: engine.image });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const words = ['run', ...reporters, ...process.argv.slice(2)];
-  const code = await run('node_modules/.bin/vitest', words, { TMPDIR: folder, ...(held && { BOSUN_ENGINE: held }) });
+  const code = await run('node_modules/.bin/vitest', words, { TMPDIR: folder, FUZZ_RUNS: '100000', ...(held && { BOSUN_ENGINE: held }) });
   const report = await readFile(file, 'utf8').then(
     (text) => JSON.parse(text) as Report,
     () => undefined,

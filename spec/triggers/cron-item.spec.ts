@@ -9,6 +9,7 @@ it.each([
   ['month', 'Jan', { first: 1, last: 1, step: 1 }],
   ['month', 'apr-DEC/4', { first: 4, last: 12, step: 4 }],
   ['day_of_week', 'mon-fri/2', { first: 0, last: 4, step: 2 }],
+  ['minute', '0-0/30', { first: 0, last: 0, step: 30 }],
   ['day_of_week', 'sat/1', { first: 5, last: 6, step: 1 }],
 ] as const)('%s %s', (field, item, expected) => {
   expect(range(field, item)).toEqual(expected);

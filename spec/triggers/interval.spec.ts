@@ -16,6 +16,15 @@ it(`${cases.length} vectors mean what they do, or are refused for the reason giv
   }
 });
 
+it.each([
+  ['5:', 5],
+  [':5', 5],
+  ['1.', 1],
+  ['10 95 :', 695],
+])('a separator at the end of "%s" is as one at its beginning: nothing', (text, seconds) => {
+  expect(parseInterval(text)).toMatchObject({ trigger: { every: seconds * 1000 } });
+});
+
 /** `unknown unit (milliseconds …)`, with the unit between. */
 const reason = (error: string) => error.replace(/ \(/, ' .*\\(').replace(')', '\\)');
 

@@ -16,8 +16,9 @@ export function range(name: FieldName, item: string): Range | Fault {
   if (first > last) return { problem: `${refused.problem}, from the smaller to the greater` };
 
   const step = Number(stepText ?? 1);
-  if (stepText === undefined || (step >= 1 && step <= last - first)) return { first, last, step };
-  return { problem: `${name} ${item}, allowed ${last > first ? `steps 1-${last - first}` : 'no step, as it is one value'}` };
+  const reach = (last === 0 ? greatest : last) - first; // APScheduler 3 takes a last value of 0 for none when it checks the step
+  if (stepText === undefined || (step >= 1 && step <= reach)) return { first, last, step };
+  return { problem: `${name} ${item}, allowed ${reach > 0 ? `steps 1-${reach}` : 'no step, as it is one value'}` };
 }
 
 /** What `last`, `2nd fri` or `last sun` stands for in `day`; undefined when it is none of these. */

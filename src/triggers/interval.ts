@@ -33,7 +33,7 @@ function amountsOf(text: string): readonly Amount[] | string {
 
 /** Weeks, days, hours, minutes, seconds: what is missing is missing on the left. */
 function withoutUnits(text: string): readonly Amount[] | string {
-  const numbers = text.replace(/^[.:/] ?/, '').split(/ ?[.:/] ?| /);
+  const numbers = text.replace(/^[.:/] ?| ?[.:/]$/g, '').split(/ ?[.:/] ?| /);
   if (numbers.includes('')) return `a separator without a number beside it, ${FORMS}`;
   if (numbers.length > UNITS.size) return 'more than five fields, allowed weeks days hours minutes seconds';
   const units = [...UNITS.values()].slice(-numbers.length);

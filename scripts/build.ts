@@ -19,7 +19,7 @@ const common: BuildOptions = {
   alias: { luxon: './node_modules/luxon/src/luxon.js' }, // one copy: cron-parser would bring a second, for require
 };
 
-rmSync('dist', { recursive: true, force: true });
+if (process.argv.includes('--types')) rmSync('dist', { recursive: true, force: true });
 await build({
   ...common,
   entryPoints: { bosun: 'src/daemon.ts' },

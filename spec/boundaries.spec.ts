@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   facts: [],
   triggers: ['facts', 'luxon', 'cron-parser'],
-  labels: ['facts', 'triggers', 'zod/mini', 'shlex', 'uuid', 'fastest-levenshtein'],
+  labels: ['facts', 'triggers', 'zod/mini', 'uuid', 'fastest-levenshtein'],
   state: ['facts'],
   derive: ['facts', 'state', 'triggers'],
   words: ['facts', 'derive', 'triggers'],

@@ -59,5 +59,5 @@ const effects = (
 ): Observable<Fact> =>
   commands(heard$).pipe(
     tap((command) => sayCommand(command).forEach(log)),
-    connect((each$) => merge(due(each$, grace, random), runs(each$, exec))),
+    connect((each$) => merge(due(each$, grace, random), runs(each$, exec, grace))),
   );

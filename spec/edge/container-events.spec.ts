@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { of, throwError } from 'rxjs';
 import { expect, it } from 'vitest';
-import type { ImageLabels } from '../../src/edge/image-labels.ts';
+import { Unread, type ImageLabels } from '../../src/edge/image-labels.ts';
 import type { ContainerFact } from '../../src/facts/fact.ts';
 import { containerFact } from '../../src/edge/container-events.ts';
 import type { Defaults } from '../../src/labels/container.ts';
@@ -58,4 +58,21 @@ it('asks for the image where its labels make a difference', () => {
   const [all] = told(line, () => of({}));
   const [none] = told(line, () => of({ 'deck-chores.backup.command': 'true', 'deck-chores.backup.interval': 'daily' }));
   expect([all, none].map((fact) => fact?.type === 'container.started' && fact.container.jobs.length)).toEqual([1, 0]);
+});
+
+it('a container whose image cannot be read has a problem and no job; no other is harmed', () => {
+  const line = recorded
+    .find((event) => event.includes('"Action":"start"'))!
+    .replace('"deck-chores.backup.command"', '"deck-chores.options.flags":"noimage","deck-chores.backup.command"');
+  const [fact] = told(line, () => of(new Unread('layer does not exist')));
+  expect(fact).toMatchObject({
+    container: {
+      jobs: [],
+      problems: [{ key: 'deck-chores.options.flags', message: expect.stringContaining('layer does not exist') as string }],
+    },
+  });
+});
+
+it('says of a damaged line that it is none, and quotes nothing of it', () => {
+  expect(() => told('{"Actor":{"deck-chores.a.env.PW":"hunter2"')).toThrow(/^an event is no JSON$/);
 });

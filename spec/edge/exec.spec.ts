@@ -21,7 +21,10 @@ function written(text: string, breaks = false): Readable {
 
 const run = (engine: Partial<Engine>) =>
   firstValueFrom(
-    exec({ createExec: () => of('e1'), startExec: () => of(written('done\n')), ...engine } as Engine)(registration!, 'r1').pipe(toArray()),
+    exec({ createExec: () => of('e1'), startExec: () => of(written('done\n')), ...engine } as Engine)(registration!, {
+      id: 'r1',
+      until: Date.now() + 10_000,
+    }).pipe(toArray()),
   );
 
 const answers = (...given: readonly Observable<{ running: boolean; exitCode: number | null }>[]) => {
@@ -72,4 +75,10 @@ it('while the engine does not answer, an exec is created again: it has not begun
     { type: 'begun', exec: 'e2' },
     { type: 'ended', exitCode: 0, output: 'done\n' },
   ]);
+});
+
+it('what the engine does not take in time is not begun late', async () => {
+  const silent = { createExec: () => NEVER } as unknown as Engine;
+  const late = firstValueFrom(exec(silent)(registration!, { id: 'r1', until: Date.now() + 1_100 }));
+  await expect(late).rejects.toThrow('the engine did not answer in time');
 });

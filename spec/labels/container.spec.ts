@@ -75,7 +75,7 @@ describe('what is wrong', () => {
     ['a blank command', job({ command: '   ' }), 'deck-chores.j.command: is empty, a job needs a command'],
     ['two triggers', job({ cron: '0' }), 'deck-chores.j: has more than one trigger (cron, interval), allowed is one'],
     ['an hour out of range', { 'deck-chores.j.command': 'c', 'deck-chores.j.cron': '99 0 0' }, 'deck-chores.j.cron: hour 99, allowed 0-23'],
-    ['an open quote', job({ command: "echo 'open" }), 'deck-chores.j.command: has an open quote or ends in a backslash'],
+    ['an open quote', job({ command: "echo 'open" }), 'deck-chores.j.command: has an open quote'],
     ['a max of none', job({ max: '0' }), 'deck-chores.j.max: "0" is no whole number from 1 to 999999999'],
     [
       'a time zone of nowhere',
@@ -90,7 +90,13 @@ describe('what is wrong', () => {
       'deck-chores.j.bogus: unknown attribute, allowed are command, cron, crontab, date, interval, jitter, timezone, max, user, workdir, env.NAME',
     ],
     ['a variable without a name', job({ 'env.': '2' }), 'deck-chores.j.env.: a variable needs a name, without "="'],
-    ['a variable with an equals sign', job({ 'env.A=B': '2' }), 'deck-chores.j.env.A=B: a variable needs a name, without "="'],
+    ['a variable with an equals sign', job({ 'env.A=B': '2' }), 'deck-chores.j.env.A=…: a variable needs a name, without "="'],
+    ['an empty program', job({ command: "'' x" }), 'deck-chores.j.command: names no program, its first word is empty'],
+    [
+      'a flag by the name of a method',
+      { 'deck-chores.options.flags': 'toString' },
+      'deck-chores.options.flags: unknown flag "toString", allowed are image, noimage, service, noservice',
+    ],
     ['a null character', job({ 'env.SECRET': 'hunter2\0x' }), 'deck-chores.j.env.SECRET: holds a null character'],
     ['a key without attribute', { 'deck-chores.j': 'c' }, 'deck-chores.j: names no attribute, expected deck-chores.JOB.ATTRIBUTE'],
     ['a job name in capitals', { 'deck-chores.J.command': 'c' }, 'deck-chores.J.command: job name "J", allowed is [a-z0-9_-]+'],

@@ -38,6 +38,23 @@ it('reaches a date that lies further ahead than one timer can count', () => {
   });
 });
 
+it.each([
+  [0, 0],
+  [0.5, 4_000],
+  [1 - 2 ** -53, 8_000],
+])('of a jitter of 8 s the chance %d puts a run off by %d ms', (chance, delay) => {
+  const jittered = register('every 10s');
+  if (jittered.type !== 'register') throw new Error('no registration');
+  const registered: Command = {
+    ...jittered,
+    registration: { ...jittered.registration, job: { ...jittered.registration.job, jitter: 8_000 } },
+  };
+  virtualTime().run(({ hot, expectObservable }) => {
+    const due$ = due(hot('a', { a: registered }), GRACE, () => chance).pipe(map((fact) => ('delay' in fact ? [fact.due, fact.delay] : [])));
+    expectObservable(due$, '19s !').toBe(`${10_000 + delay}ms a`, { a: [10_000, delay] });
+  });
+});
+
 it('keeps an interval of a hundred days', () => {
   const DAY = 24 * 60;
   virtualTime().run(({ hot, expectObservable }) => {
@@ -131,6 +148,24 @@ describe('when the clock is not to be trusted', () => {
       pass(30_000);
     });
     expect(facts).toEqual(['run.missed job 40000 at 180000', 'run.due job 160000 at 180000']);
+  });
+
+  it('a host that slept over a jitter and a later due time: the later one runs, with no delay of its own', () => {
+    vi.useFakeTimers({ now: 0 });
+    const facts: string[] = [];
+    const commands = new Subject<Command>();
+    const subscription = due(commands, GRACE, () => 0.5).subscribe((fact) =>
+      facts.push(`${words(fact)} ${'delay' in fact ? fact.delay : ''}`),
+    );
+    const hourly = register('every 1h');
+    if (hourly.type !== 'register') throw new Error('no registration');
+    commands.next({ ...hourly, registration: { ...hourly.registration, job: { ...hourly.registration.job, jitter: HOUR / 2 } } });
+    vi.advanceTimersByTime(HOUR + 5 * 60_000);
+    vi.setSystemTime(2 * HOUR + 10 * 60_000); // 12:10: the run of 11:00 was put off to 11:15
+    vi.advanceTimersByTime(30_000);
+    subscription.unsubscribe();
+    vi.useRealTimers();
+    expect(facts).toEqual([`run.missed job ${HOUR} ${HOUR / 4}`]);
   });
 
   it.each(['0 0', 'every 1h'])('a clock that is set back two hours: "%s" is due neither twice nor early', (text) => {

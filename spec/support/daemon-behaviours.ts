@@ -101,7 +101,7 @@ export function daemonBehaviours(withEngine: WithEngine): void {
         `${namespace}-broken: ${namespace}.a.cron: hour 99, allowed 0-23`,
         `${namespace}-broken: ${namespace}.b.comand: unknown attribute, did you mean "command"?`,
         `${namespace}-broken: ${namespace}.b.command: is missing, a job needs a command`,
-        `${namespace}-broken: ${namespace}.d.command: has an open quote or ends in a backslash`,
+        `${namespace}-broken: ${namespace}.d.command: has an open quote`,
       ]);
     });
   });

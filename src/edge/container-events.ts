@@ -1,6 +1,7 @@
 import { EMPTY, map, of, type Observable } from 'rxjs';
 import type { ContainerFact, Time } from '../facts/fact.ts';
-import { isOurs, needsImage, readContainer, serviceKey, type Defaults } from '../labels/container.ts';
+import { isOurs, serviceKey, type Defaults } from '../labels/container.ts';
+import { described } from './described.ts';
 import type { ImageLabels } from './image-labels.ts';
 
 /**
@@ -8,16 +9,14 @@ import type { ImageLabels } from './image-labels.ts';
  * The image is asked for only where it makes a difference.
  */
 export function containerFact(line: string, defaults: Defaults, image: ImageLabels): Observable<ContainerFact> {
-  const { Action, Actor, timeNano } = JSON.parse(line) as ContainerEvent;
+  const { Action, Actor, timeNano } = parsed(line);
   const labels = Actor?.Attributes;
   if (!labels || !isOurs(labels, defaults)) return EMPTY;
   const id = Actor.ID;
   const name = labels.name ?? id.slice(0, 12);
   const at = timeNano / NANOSECONDS;
   if (Action === 'start') {
-    const image$ = needsImage(labels, defaults) ? image(id) : of({});
-    return image$.pipe(
-      map((inherited) => readContainer(id, name, labels, defaults, inherited)),
+    return described(id, name, labels, defaults, image).pipe(
       map((container) => ({ type: 'container.started', at, service: container.service, container })),
     );
   }
@@ -51,3 +50,12 @@ interface ContainerEvent {
 }
 
 const NANOSECONDS = 1e6;
+
+/** The words of a fault would quote the line, and with it the values of labels. */
+function parsed(line: string): ContainerEvent {
+  try {
+    return JSON.parse(line) as ContainerEvent;
+  } catch {
+    throw new Error('an event is no JSON');
+  }
+}

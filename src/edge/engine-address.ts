@@ -12,10 +12,13 @@ export function engineAddress(text: string): EngineAddress {
     return { text, options: { host: '', protocol: 'http', socketPath: rest.startsWith('/') ? rest : `/${rest}` } };
   }
   if ((scheme === 'tcp' || scheme === 'http') && URL.canParse(`tcp://${rest}`)) {
-    const { hostname, port } = new URL(`tcp://${rest}`); // as http a port 80 would be dropped
-    if (hostname !== '') return { text, options: { host: hostname, protocol: 'http', port: Number(port || PLAIN_PORT) } };
+    const { hostname, port, username } = new URL(`tcp://${rest}`); // as http a port 80 would be dropped
+    if (hostname !== '' && username === '')
+      return { text, options: { host: hostname, protocol: 'http', port: Number(port || PLAIN_PORT) } };
   }
-  throw new Error(`"${text}" is no address of an engine, allowed are unix://PATH, tcp://HOST:PORT and http://HOST:PORT`);
+  throw new Error(
+    `"${text.replace(/\/\/.*@/, '//…@')}" is no address of an engine, allowed are unix://PATH, tcp://HOST:PORT and http://HOST:PORT`,
+  );
 }
 
 /** What Docker's own client takes where an address names no port. */

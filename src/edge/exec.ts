@@ -1,4 +1,5 @@
 import {
+  asyncScheduler,
   catchError,
   concat,
   concatMap,
@@ -12,6 +13,7 @@ import {
   retry,
   tap,
   throwError,
+  timeout,
   timer,
   type Observable,
 } from 'rxjs';
@@ -24,19 +26,23 @@ import type { Engine } from './engine.ts';
 /** Runs a job as an exec of its container: create, start, take what it writes, and ask how it ended. */
 export const exec =
   (engine: Engine): Exec =>
-  ({ container, job: { command, environment, user, workdir } }, run) =>
+  ({ container, job: { command, environment, user, workdir } }, { id, until }) =>
     engine
       .createExec(container.id, {
         AttachStdout: true,
         AttachStderr: true,
         Cmd: [...command],
-        Env: [...Object.entries(environment).map(([name, value]) => `${name}=${value}`), `BOSUN_RUN=${run}`],
+        Env: [...Object.entries(environment).map(([name, value]) => `${name}=${value}`), `BOSUN_RUN=${id}`],
         ...(user === undefined ? {} : { User: user }),
         ...(workdir === undefined ? {} : { WorkingDir: workdir }),
       })
       .pipe(
-        retry({ count: ATTEMPTS, delay: (cause) => (cause instanceof EngineError ? throwError(() => cause) : timer(ENGINE_AWAY)) }),
-        concatMap((id) => concat(of<Progress>({ type: 'begun', exec: id }), carriedOut(engine, id))),
+        retry({ delay: (cause) => (cause instanceof EngineError ? throwError(() => cause) : timer(ENGINE_AWAY)) }),
+        timeout({
+          first: Math.max(until - asyncScheduler.now(), SOON),
+          with: () => throwError(() => new Error('the engine did not answer in time')),
+        }),
+        concatMap((created) => concat(of<Progress>({ type: 'begun', exec: created }), carriedOut(engine, created))),
       );
 
 function carriedOut(engine: Engine, id: string): Observable<Progress> {
@@ -77,8 +83,8 @@ const STILL_RUNNING = 30_000;
 /** Milliseconds until an engine that does not answer is asked again. */
 const ENGINE_AWAY = 1_000;
 
-/** How often that is done for a run that has not begun. */
-const ATTEMPTS = 30;
+/** Milliseconds that an engine is given to answer at least. */
+const SOON = 1_000;
 
 /** Characters kept of what one run writes. */
 const OUTPUT_LIMIT = 1 << 20;

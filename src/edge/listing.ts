@@ -1,6 +1,7 @@
 import { catchError, concatMap, from, map, mergeMap, of, toArray, type Observable } from 'rxjs';
 import type { DockerFact, Listed, Time } from '../facts/fact.ts';
-import { isOurs, needsImage, readContainer, type Defaults } from '../labels/container.ts';
+import { isOurs, type Defaults } from '../labels/container.ts';
+import { described } from './described.ts';
 import type { Engine, Found } from './engine.ts';
 import type { ImageLabels } from './image-labels.ts';
 
@@ -17,10 +18,8 @@ export const listing = (engine: Engine, at: Time, defaults: Defaults, image: Ima
     ]),
   );
 
-function read({ id, name, labels, condition, created }: Found, defaults: Defaults, image: ImageLabels): Observable<Listed> {
-  const image$ = needsImage(labels, defaults) ? image(id) : of({});
-  return image$.pipe(map((inherited) => ({ ...readContainer(id, name, labels, defaults, inherited), condition, startedAt: created })));
-}
+const read = ({ id, name, labels, condition, created }: Found, defaults: Defaults, image: ImageLabels): Observable<Listed> =>
+  described(id, name, labels, defaults, image).pipe(map((container) => ({ ...container, condition, startedAt: created })));
 
 /** Of a service's only container the age does not matter; of several the one that started first holds: they are inspected. */
 function dated(engine: Engine, containers: readonly Listed[]): Observable<readonly Listed[]> {

@@ -46,7 +46,7 @@ const Variables = z.object({
   JOB_NAME_REGEX: z._default(text(whole), whole('[a-z0-9_-]+')),
   JOB_POOL_SIZE: z._default(positive, 10),
   LABEL_NAMESPACE: z._default(
-    text((given) => given.trim()),
+    text((given) => (given.trim() === '' ? 'deck-chores' : given.trim())),
     'deck-chores',
   ),
   SERVICE_ID_LABELS: z._default(text(list), ['com.docker.compose.project', 'com.docker.compose.service']),
@@ -63,7 +63,7 @@ function list(given: string): string[] {
 /** A regular expression that matches from the beginning to the end. */
 function whole(given: string): RegExp {
   try {
-    return new RegExp(`^(?:${given})$`);
+    return new RegExp(`^(?:${new RegExp(given).source})$`); // by itself it must be one, or it could end the group
   } catch {
     return refuse(`"${given}" is no regular expression`);
   }

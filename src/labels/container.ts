@@ -52,6 +52,17 @@ export function readContainer(id: string, name: string, labels: Labels, defaults
   return { id, name, service: parts.join(' '), jobs, problems };
 }
 
+/** A container whose jobs are not known, since it takes the labels of its image to tell, and these cannot be read. */
+export const unreadContainer = (id: string, name: string, labels: Labels, defaults: Defaults, reason: string): Container => ({
+  id,
+  name,
+  service: serviceKey(id, labels, defaults),
+  jobs: [],
+  problems: [
+    { key: `${defaults.namespace}.options.flags`, message: `the labels of its image are needed, and could not be read: ${reason}` },
+  ],
+});
+
 /** `label=value` of every label that identifies the service, or the container's own id. */
 function identity(id: string, labels: Labels, defaults: Defaults): readonly string[] {
   const { serviceIdLabels } = defaults;

@@ -17,7 +17,7 @@ export function withFlags(flags: Flags, list: string): { readonly flags: Flags; 
   const unknown: string[] = [];
   for (const word of words(list)) {
     const [, no, name = ''] = /^(no)?(.*)$/.exec(word) ?? [];
-    if (name in BUILT_IN) all[name] = no === undefined;
+    if (Object.hasOwn(BUILT_IN, name)) all[name] = no === undefined;
     else unknown.push(`unknown flag "${word}"${nearest(word, WORDS)}`);
   }
   return { flags: { image: all.image ?? false, service: all.service ?? false }, unknown };

@@ -1,4 +1,3 @@
-import { split } from 'shlex';
 import * as z from 'zod/mini';
 import type { Job, Problem, Trigger } from '../facts/job.ts';
 import { parseJitter } from '../triggers/jitter.ts';
@@ -8,6 +7,7 @@ import type { Spoken } from './keys.ts';
 import { nearest } from './nearest.ts';
 import { positive, refuse, text, timeZone } from './text.ts';
 import { TRIGGERS } from './trigger-names.ts';
+import { words } from './words.ts';
 
 /** Reads one job's attributes: the job without its id, or all that is wrong with it. */
 export function readJob(name: string, spoken: Spoken, defaults: Defaults & { user: string | undefined }): Omit<Job, 'id'> | Faults {
@@ -35,7 +35,7 @@ interface Faults {
 }
 
 const Attributes = z.strictObject({
-  command: z.optional(text(words)),
+  command: z.optional(text(program)),
   cron: z.optional(z.string()),
   crontab: z.optional(z.string()),
   date: z.optional(z.string()),
@@ -49,13 +49,10 @@ const Attributes = z.strictObject({
 
 const NAMES = ['command', ...TRIGGERS, 'jitter', 'timezone', 'max', 'user', 'workdir', 'env.NAME'];
 
-/** The words of a command as a POSIX shell splits them, with nothing expanded; none where it is blank. */
-function words(given: string): readonly string[] | undefined {
-  try {
-    return given.trim() === '' ? undefined : split(given);
-  } catch {
-    return refuse('has an open quote or ends in a backslash');
-  }
+/** None where it is blank, which is said apart. */
+function program(given: string): readonly string[] | undefined {
+  const all = words(given);
+  return all[0] === '' ? refuse('names no program, its first word is empty') : all.length === 0 ? undefined : all;
 }
 
 function problemsOf(prefix: string, issue: z.core.$ZodIssue): readonly Problem[] {
@@ -83,6 +80,9 @@ function variables(prefix: string, spoken: Spoken): { environment: Record<string
   const misnamed = given.filter(([variable]) => variable === '' || /[=\0]/.test(variable));
   return {
     environment: Object.fromEntries(given),
-    problems: misnamed.map(([variable]) => ({ key: `${prefix}.env.${variable}`, message: 'a variable needs a name, without "="' })),
+    problems: misnamed.map(([variable]) => ({
+      key: `${prefix}.env.${variable.replace(/=.*/s, '=…')}`,
+      message: 'a variable needs a name, without "="',
+    })),
   };
 }

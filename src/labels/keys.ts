@@ -26,12 +26,15 @@ export function readKeys(labels: Labels, namespace: string, jobName: RegExp): Ke
         message: `names no attribute, expected ${job === 'options' ? OPTIONS(namespace) : `${namespace}.JOB.ATTRIBUTE`}`,
       });
     else if (job === 'options') options.set(attribute, value);
-    else if (jobName.test(job)) jobs.set(job, (jobs.get(job) ?? new Map<string, string>()).set(attribute, value));
+    else if (job.length <= LONGEST && jobName.test(job)) jobs.set(job, (jobs.get(job) ?? new Map<string, string>()).set(attribute, value));
     else if (!problems.has(job))
       problems.set(job, { key, message: `job name "${job}", allowed is ${jobName.source.replace(/^\^\(\?:(.*)\)\$$/, '$1')}${near(job)}` });
   }
   return { jobs, options, problems: [...problems.values()] };
 }
+
+/** Characters of a job's name: a regular expression may take its time with more. */
+const LONGEST = 64;
 
 const OPTIONS = (namespace: string): string => `${namespace}.options.flags or ${namespace}.options.user`;
 

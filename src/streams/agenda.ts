@@ -9,7 +9,7 @@ import { timetable } from './timetable.ts';
 
 /** The times of all jobs, and of the runs that wait: kept by commands, and asked what has fallen due. */
 export interface Agenda {
-  /** Tells of jobs that will never be due, and of runs that were put off and will not come. */
+  /** Tells of jobs that will never be due, and of runs that a jitter puts off no longer. */
   readonly obey: (command: Command, now: Time) => readonly DueFact[];
   /** What has fallen due by now. */
   readonly take: (now: Time) => readonly DueFact[];
@@ -52,28 +52,39 @@ export function agenda(grace: Duration, random: Random): Agenda {
     entry.at = entry.due === undefined ? undefined : entry.due + delay(registration.job, entry.due, phase, random);
     times.put(entry);
   };
+  /** A run in its jitter is told to be due now: what happens to its job next would drop it without a line. */
+  const cutShort = (entry: Planned, now: Time): readonly DueFact[] => {
+    const { due, registration } = entry;
+    if (due === undefined || due > now || registration.paused) return [];
+    times.drop(entry);
+    plan(entry, now);
+    return [{ ...identityAt(registration, due, now - due, now), type: 'run.due' }];
+  };
   const enter = (registration: Registration, phase: Time, now: Time): readonly DueFact[] => {
-    const gone = leave(registration, now);
+    const left = leave(registration, now);
     const entry: Planned = { type: 'planned', at: undefined, due: undefined, registration, trigger: registration.job.trigger, phase };
     jobs.set(keyOf(registration), entry);
     plan(entry, now);
-    return entry.due === undefined ? [...gone, exhausted(registration, now)] : gone;
+    return entry.due === undefined ? [...left, exhausted(registration, now)] : left;
   };
   const leave = (registration: Registration, now: Time): readonly DueFact[] => {
     const entry = jobs.get(keyOf(registration));
     if (!entry) return [];
+    const left = cutShort(entry, now);
     times.drop(entry);
     jobs.delete(keyOf(registration));
-    return putOff(entry, now);
+    return left;
   };
-  const amend = (registration: Registration): readonly DueFact[] => {
+  const amend = (registration: Registration, now: Time): readonly DueFact[] => {
     const entry = jobs.get(keyOf(registration));
-    if (entry) entry.registration = registration;
-    return [];
+    if (!entry) return [];
+    const left = registration.paused ? cutShort(entry, now) : [];
+    entry.registration = registration;
+    return left;
   };
   const redefine = (registration: Registration, now: Time): readonly DueFact[] => {
     const entry = jobs.get(keyOf(registration));
-    if (entry && JSON.stringify(entry.trigger) === JSON.stringify(registration.job.trigger)) return amend(registration);
+    if (entry && JSON.stringify(entry.trigger) === JSON.stringify(registration.job.trigger)) return amend(registration, now);
     return enter(registration, entry && sameGrid(entry.trigger, registration.job.trigger) ? entry.phase : now, now);
   };
   return {
@@ -85,10 +96,10 @@ export function agenda(grace: Duration, random: Random): Agenda {
           return redefine(command.registration, now);
         case 'move':
         case 'rename':
-          return amend(command.registration);
+          return amend(command.registration, now);
         case 'pause':
         case 'resume':
-          return command.registrations.flatMap(amend);
+          return command.registrations.flatMap((registration) => amend(registration, now));
         case 'unregister':
           return leave(command.registration, now);
         case 'wait':
@@ -122,13 +133,6 @@ const keyOf = ({ service, job }: Registration): string => `${service}\n${job.id}
 
 /** Only a changed interval starts a new phase. */
 const sameGrid = (was: Trigger, is: Trigger): boolean => was.type === 'interval' && is.type === 'interval' && was.every === is.every;
-
-/** A run whose due time has come while its delay has not ended will not come when its job leaves. */
-function putOff({ due, registration }: Planned, now: Time): readonly DueFact[] {
-  if (due === undefined || due > now || registration.paused) return [];
-  const reason = 'the job was removed or redefined while its jitter put it off';
-  return [{ ...identityAt(registration, due, 0, now), type: 'run.missed', reason }];
-}
 
 const exhausted = ({ service, container, job }: Registration, at: Time): JobFact => ({
   type: 'job.exhausted',

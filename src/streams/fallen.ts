@@ -8,7 +8,7 @@ import { next } from '../triggers/next.ts';
  * Times that were passed over (the host slept, its clock was set forward) are told as missed, in one fact for the first of them.
  */
 export function fallen(plan: Plan, due: Time, delay: Duration, now: Time, grace: Duration): readonly RunFact[] {
-  const latest = latestWithin(plan, due, now, grace + delay);
+  const latest = latestWithin(plan, due, delay, now, grace);
   const facts: RunFact[] = [];
   if (latest !== due) facts.push({ ...identityAt(plan.registration, due, delay, now), type: 'run.missed', reason: PASSED_OVER });
   if (latest !== undefined) facts.push({ ...identityAt(plan.registration, latest, latest === due ? delay : 0, now), type: 'run.due' });
@@ -24,9 +24,9 @@ export interface Plan {
 
 const PASSED_OVER = 'its time went by unseen (the host slept or was too busy, or the clock was set forward)';
 
-function latestWithin({ trigger, phase }: Plan, due: Time, now: Time, grace: Duration): Time | undefined {
-  let latest = due >= now - grace ? due : undefined;
-  let later = next(trigger, latest ?? now - grace - 1, phase);
+function latestWithin({ trigger, phase }: Plan, due: Time, delay: Duration, now: Time, grace: Duration): Time | undefined {
+  let latest = due + delay >= now - grace ? due : undefined;
+  let later = next(trigger, Math.max(due, now - grace - 1), phase);
   while (later !== undefined && later <= now) {
     latest = later;
     later = next(trigger, later, phase);

@@ -1,12 +1,13 @@
 import { asyncScheduler, catchError, concat, defer, EMPTY, map, mergeMap, of, takeWhile, throwError, type Observable } from 'rxjs';
 import type { Command, RunCommand } from '../derive/commands.ts';
 import type { Registration } from '../derive/registrations.ts';
-import type { RunFact, RunIdentity } from '../facts/fact.ts';
+import type { RunFact, RunIdentity, Time } from '../facts/fact.ts';
+import type { Duration } from '../facts/job.ts';
 import { identityOf, type Run } from '../state/run.ts';
 import { reasonOf } from './reason.ts';
 
-/** Runs a job's command in the container of its registration: tells that it has begun, then how it ended. An error says that it could not run. */
-export type Exec = (registration: Registration, run: string) => Observable<Progress>;
+/** Runs a job's command in the container of its registration: tells that it has begun, by `until` or not at all, then how it ended. An error says that it could not run. */
+export type Exec = (registration: Registration, run: { readonly id: string; readonly until: Time }) => Observable<Progress>;
 
 export type Progress =
   | { readonly type: 'begun'; readonly exec: string }
@@ -16,12 +17,12 @@ export type Progress =
   | { readonly type: 'lost' };
 
 /** Executes what is decided about runs and tells how it went. A failure is a fact: no error leaves this stream. */
-export const runs = (commands$: Observable<Command>, exec: Exec): Observable<RunFact> =>
+export const runs = (commands$: Observable<Command>, exec: Exec, grace: Duration): Observable<RunFact> =>
   commands$.pipe(
     mergeMap((command): Observable<RunFact> => {
       switch (command.type) {
         case 'start':
-          return started(command, exec);
+          return started(command, exec, grace);
         case 'miss':
           return of({ ...identity(command.run, command.service), type: 'run.missed', reason: command.reason });
         case 'refuse':
@@ -32,7 +33,7 @@ export const runs = (commands$: Observable<Command>, exec: Exec): Observable<Run
     }),
   );
 
-function started({ run, registration }: Extract<RunCommand, { type: 'start' }>, exec: Exec): Observable<RunFact> {
+function started({ run, registration }: Extract<RunCommand, { type: 'start' }>, exec: Exec, grace: Duration): Observable<RunFact> {
   const told = (progress: Progress): RunFact => {
     const which = identity(run, registration.service);
     switch (progress.type) {
@@ -46,7 +47,7 @@ function started({ run, registration }: Extract<RunCommand, { type: 'start' }>, 
   };
   const untold = throwError(() => new Error('its end was not told'));
   return concat(
-    defer(() => exec(registration, run.id)),
+    defer(() => exec(registration, { id: run.id, until: run.due + run.delay + grace })),
     untold,
   ).pipe(
     takeWhile(({ type }) => type === 'begun', true),

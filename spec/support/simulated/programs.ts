@@ -1,4 +1,4 @@
-import { split } from 'shlex';
+import { words as split } from '../../../src/labels/words.ts';
 import type { Container } from './containers.ts';
 import type { ExecCreation } from './execs.ts';
 

@@ -2,15 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readContainer } from '../src/labels/container.ts';
+import { defaults } from './support/defaults.ts';
 
-const defaults = {
-  namespace: 'deck-chores',
-  serviceIdLabels: [],
-  flags: { image: true, service: true },
-  jobName: /^(?:[a-z0-9_-]+)$/,
-  max: 1,
-  timezone: 'UTC',
-};
 const pages = ['README.md', 'CONTRIBUTING.md', 'marbles/README.md', ...readdirSync('docs').map((page) => join('docs', page))];
 
 it('the labels of the README define jobs, and nothing is wrong with them', () => {

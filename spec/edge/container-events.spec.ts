@@ -4,16 +4,8 @@ import { expect, it } from 'vitest';
 import { Unread, type ImageLabels } from '../../src/edge/image-labels.ts';
 import type { ContainerFact } from '../../src/facts/fact.ts';
 import { containerFact } from '../../src/edge/container-events.ts';
-import type { Defaults } from '../../src/labels/container.ts';
+import { defaults } from '../support/defaults.ts';
 
-const defaults: Defaults = {
-  namespace: 'deck-chores',
-  serviceIdLabels: ['com.docker.compose.project', 'com.docker.compose.service'],
-  flags: { image: true, service: true },
-  jobName: /^(?:[a-z0-9_-]+)$/,
-  max: 1,
-  timezone: 'UTC',
-};
 /** Docker Engine 20.10: a container is started, paused, woken, renamed, killed and removed; another is paused; a third has no labels; an exec. */
 const recorded = readFileSync('spec/recordings/events.ndjson', 'utf8').trim().split('\n');
 const told = (line: string, image: ImageLabels = () => throwError(() => new Error('no image is asked for'))): ContainerFact[] => {

@@ -5,16 +5,8 @@ import { filter, firstValueFrom, take, tap, toArray } from 'rxjs';
 import { expect, it } from 'vitest';
 import { docker } from '../../src/edge/docker.ts';
 import { engine, type Undeclared } from '../../src/edge/engine.ts';
-import type { Defaults } from '../../src/labels/container.ts';
+import { defaults } from '../support/defaults.ts';
 
-const defaults: Defaults = {
-  namespace: 'deck-chores',
-  serviceIdLabels: ['com.docker.compose.project', 'com.docker.compose.service'],
-  flags: { image: true, service: true },
-  jobName: /^(?:[a-z0-9_-]+)$/,
-  max: 1,
-  timezone: 'UTC',
-};
 const containers = JSON.parse(readFileSync('spec/recordings/containers.json', 'utf8')) as Dockerode.ContainerInfo[];
 const events = readFileSync('spec/recordings/events.ndjson', 'utf8');
 

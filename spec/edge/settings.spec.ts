@@ -1,18 +1,12 @@
 import { expect, it } from 'vitest';
 import { readSettings } from '../../src/edge/settings.ts';
+import { defaults } from '../support/defaults.ts';
 
 it('has a default for everything', () => {
   expect(readSettings({})).toEqual({
     settings: {
       engine: { text: 'unix:///var/run/docker.sock', options: { host: '', protocol: 'http', socketPath: '/var/run/docker.sock' } },
-      labels: {
-        namespace: 'deck-chores',
-        serviceIdLabels: ['com.docker.compose.project', 'com.docker.compose.service'],
-        flags: { image: true, service: true },
-        jobName: /^(?:[a-z0-9_-]+)$/,
-        max: 1,
-        timezone: 'UTC',
-      },
+      labels: defaults,
       poolSize: 10,
       debug: false,
     },

@@ -1,15 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isOurs, readContainer, serviceKey, type Defaults } from '../../src/labels/container.ts';
-
-const defaults: Defaults = {
-  namespace: 'deck-chores',
-  serviceIdLabels: ['com.docker.compose.project', 'com.docker.compose.service'],
-  flags: { image: true, service: true },
-  jobName: /^(?:[a-z0-9_-]+)$/,
-  max: 1,
-  timezone: 'UTC',
-};
+import { defaults } from '../support/defaults.ts';
 
 const read = (labels: Record<string, string>, also: Partial<Defaults> = {}) =>
   readContainer('c0ffee', 'web-1', labels, { ...defaults, ...also });

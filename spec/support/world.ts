@@ -12,6 +12,7 @@ export type WithEngine = (name: string, specs: (world: World) => void) => void;
 /** On a real engine; skipped, with the reason in its name, where there is none. */
 export const withRealEngine: WithEngine = (name, specs) => {
   const engine = inject('engine');
+  // Skipped where no engine can run, which the name says; under CI=true `npm test` takes that for a failure.
   if ('unavailable' in engine)
     describe.skip(`${name} (no engine: ${engine.unavailable})`, () => specs(worldOf(() => ({ socket: '', image: '' }))));
   else describe(name, () => specs(worldOf(() => engine)));

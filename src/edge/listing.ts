@@ -31,7 +31,7 @@ function dated(engine: Engine, containers: readonly Listed[]): Observable<readon
   );
 }
 
-/** One that is gone by now keeps the time of its creation: the event of its end follows. */
+/** One that cannot be inspected keeps the time of its creation: mostly it is gone by now, and the event of its end follows. */
 const inspected = (engine: Engine, container: Listed): Observable<Listed> =>
   engine.startedAt(container.id).pipe(
     map((startedAt) => ({ ...container, startedAt })),

@@ -23,22 +23,20 @@ export function readKeys(labels: Labels, namespace: string, jobName: RegExp): Ke
     if (rest.length === 0)
       problems.set(key, {
         key,
-        message: `names no attribute, expected ${job === 'options' ? OPTIONS(namespace) : `${namespace}.JOB.ATTRIBUTE`}`,
+        message: `names no attribute, expected ${job === 'options' ? optionKeys(namespace) : `${namespace}.JOB.ATTRIBUTE`}`,
       });
     else if (job === 'options') options.set(attribute, value);
-    else if (job.length <= LONGEST && jobName.test(job)) jobs.set(job, (jobs.get(job) ?? new Map<string, string>()).set(attribute, value));
+    else if (jobName.test(job)) jobs.set(job, (jobs.get(job) ?? new Map<string, string>()).set(attribute, value));
     else if (!problems.has(job))
       problems.set(job, { key, message: `job name "${job}", allowed is ${jobName.source.replace(/^\^\(\?:(.*)\)\$$/, '$1')}${near(job)}` });
   }
   return { jobs, options, problems: [...problems.values()] };
 }
 
-/** Characters of a job's name: a regular expression may take its time with more. */
-const LONGEST = 64;
+/** The keys of the options, for who left the option out. */
+const optionKeys = (namespace: string): string => `${namespace}.options.flags or ${namespace}.options.user`;
 
-const OPTIONS = (namespace: string): string => `${namespace}.options.flags or ${namespace}.options.user`;
-
-/** `options.flags` is misspelt as easily as anything. */
+/** A hint for `Options.flags` and the like, which are no job of that name. */
 const near = (job: string): string => (/^options?$/i.test(job) ? nearest(job, ['options']) : '');
 
 const byKey = ([a]: readonly [string, string], [b]: readonly [string, string]): number => (a < b ? -1 : a > b ? 1 : 0);

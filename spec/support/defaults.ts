@@ -1,0 +1,11 @@
+import type { Defaults } from '../../src/labels/container.ts';
+
+/** What holds where neither labels nor settings say anything. */
+export const defaults: Defaults = {
+  namespace: 'deck-chores',
+  serviceIdLabels: ['com.docker.compose.project', 'com.docker.compose.service'],
+  flags: { image: true, service: true },
+  jobName: /^(?:[a-z0-9_-]+)$/,
+  max: 1,
+  timezone: 'UTC',
+};

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 /** Runs the program from its source, to its end. */
 const bosun = (environment: Record<string, string>) =>
   spawnSync(process.execPath, ['--import', 'tsx', 'src/daemon.ts'], {
-    env: { PATH: process.env.PATH, ...environment },
+    env: { PATH: process.env.PATH, TSX_DISABLE_CACHE: '1', ...environment },
     encoding: 'utf8',
     timeout: 20_000,
   });

@@ -27,6 +27,7 @@ export interface Engine {
 export async function startEngine({ say = () => undefined }: { say?: (line: string) => void } = {}): Promise<Engine> {
   const supervisor = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('main.ts', import.meta.url))], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    env: { ...process.env, TSX_DISABLE_CACHE: '1' }, // or it would leave a folder in the temporary one
     detached: true, // a Ctrl-C is for its holder, which will end it
     stdio: ['pipe', 'pipe', 'pipe'],
   });

@@ -69,6 +69,26 @@ export type DockerFact =
   | { readonly type: 'docker.listed'; readonly at: Time; readonly containers: readonly Listed[] }
   | { readonly type: 'docker.lost'; readonly at: Time; readonly reason: string };
 
+/** What a load balancer says of its targets, or that it says nothing: no answer is neither "leads" nor "does not lead". */
+export type TargetsFact =
+  | {
+      readonly type: 'targets.reported';
+      readonly at: Time;
+      /** The instance that asked. */
+      readonly instance: string;
+      /** How its targets name that instance: by its id, or by its private address. */
+      readonly self: string;
+      readonly targets: readonly Target[];
+    }
+  | { readonly type: 'targets.unreachable'; readonly at: Time; readonly reason: string };
+
+/** A target, once for each port it is registered with, and its state in the words of AWS (`InService`, `healthy`, `draining`, …). */
+export interface Target {
+  readonly id: string;
+  readonly state: string;
+  readonly healthy: boolean;
+}
+
 /** Milliseconds since the epoch, with a fraction where the source has one. Orders the facts of one source only. */
 export type Time = number;
 

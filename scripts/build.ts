@@ -14,7 +14,12 @@ const REQUIRE = { js: "import { createRequire } from 'node:module'; const requir
 const CLUSTERCRON = `
   import { compileCache } from './edge/clustercron/compile-cache.ts';
   compileCache();
-  await import('./clustercron.ts');
+  try {
+    await import('./clustercron.ts');
+  } catch (cause) {
+    console.error(cause);
+    process.exitCode = 70; // not 1, which says that another host is master
+  }
 `;
 
 const common: BuildOptions = {

@@ -1,3 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { expect, it, onTestFinished } from 'vitest';
 import { daemonBehaviours } from './support/daemon-behaviours.ts';
 import { withRealEngine } from './support/world.ts';
@@ -52,3 +57,47 @@ withRealEngine('a container of an image with labels', ({ container, daemon, dock
     expect(bosun.lines(/ERROR|more than one/)).toEqual([]);
   });
 });
+
+withRealEngine('a build by the classic builder', ({ container, daemon, docker, namespace }) => {
+  it('whose image carries an every-second job has none run in its steps, heard of or found', async () => {
+    const { Image } = await (await container('base')).inspect();
+    const dockerfile = `FROM ${Image}
+LABEL ${namespace}.tick.command="true" ${namespace}.tick.interval="1s"
+RUN touch /begun && sleep 3
+`;
+    const listening = daemon();
+    await listening.line(/Listening to events/);
+    const context = await contextOf(dockerfile);
+    const built = await docker().buildImage(Readable.from([context]), { t: namespace, networkmode: 'none', nocache: true, version: '1' });
+    const done = new Promise((resolve, reject) =>
+      docker().modem.followProgress(built, (fault) => (fault ? reject(fault) : resolve(undefined))),
+    );
+    onTestFinished(() =>
+      docker()
+        .getImage(namespace)
+        .remove({ force: true })
+        .then(() => undefined),
+    );
+    const steps = () => docker().listContainers({ filters: { label: [`${namespace}.tick.command`] } });
+    while ((await steps()).length === 0) await Promise.race([done.then(() => Promise.reject(new Error('no step was seen'))), next()]);
+    const finding = daemon();
+    await finding.line(/Listening to events/);
+    await done;
+    await container('made', {}, undefined, namespace);
+    for (const bosun of [listening, finding]) {
+      await bosun.line(/Executing 'tick'/);
+      expect(bosun.lines(/Added|Executing/).map((line) => line.split(':')[0])).toEqual([`${namespace}-made`, `${namespace}-made`]);
+    }
+  });
+});
+
+/** The tar of a folder that holds nothing but a Dockerfile. */
+async function contextOf(dockerfile: string): Promise<Buffer> {
+  const folder = await mkdtemp(join(tmpdir(), 'bosun-build-'));
+  await writeFile(join(folder, 'Dockerfile'), dockerfile);
+  const tar = execFileSync('tar', ['-C', folder, '-cf', '-', 'Dockerfile']);
+  await rm(folder, { recursive: true });
+  return tar;
+}
+
+const next = () => new Promise((resolve) => setImmediate(resolve));

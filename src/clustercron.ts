@@ -5,6 +5,7 @@ import type { AwsSettings } from './edge/aws/balancer.ts';
 import { readArguments, USAGE, type Options } from './edge/clustercron/arguments.ts';
 import { command } from './edge/clustercron/command.ts';
 import { readConfiguration, type Configuration } from './edge/clustercron/configuration.ts';
+import { home } from './edge/clustercron/home.ts';
 import { log } from './edge/clustercron/log.ts';
 import type { TargetsFact } from './facts/fact.ts';
 import { debug, error, warning } from './words/line.ts';
@@ -64,6 +65,7 @@ function bug(cause: unknown): never {
 }
 
 process.on('uncaughtException', bug);
+process.on('SIGUSR1', () => undefined); // or Node would open its inspector to whoever is on this host
 [process.stdout, process.stderr].forEach((stream) => stream.on('error', () => undefined)); // nobody reads it any more: the command goes on
 const asked = readArguments(process.argv.slice(2));
 switch (asked.type) {
@@ -78,6 +80,7 @@ switch (asked.type) {
     break;
   case 'check': {
     const environment = { ...process.env };
+    process.env.HOME = home() ?? '/nonexistent'; // the SDK asks for it, and fails where nobody knows
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'; // for us: which Node this is, is no news for cron's mail
     await clustercron(asked, environment);
   }

@@ -26,7 +26,7 @@ function daemon(settings: Settings, warnings: readonly string[]): void {
   warnings.forEach((odd) => say(warning(odd)));
   const api = engine(new Dockerode(settings.engine.options) as Dockerode & Undeclared);
   let found = false;
-  const facts$ = docker(api, settings.labels).pipe(
+  const facts$ = docker(api, { defaults: settings.labels, images: settings.images, random: Math.random }).pipe(
     tap((fact) => {
       found ||= fact.type === 'docker.listed';
       if (fact.type === 'docker.lost' && !found)

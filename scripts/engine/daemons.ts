@@ -1,18 +1,46 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import { request } from './api.ts';
+import { best, startDockerd, type Demands } from './dockerd.ts';
 import { answer, launch, type Daemon } from './launch.ts';
 import type { Programs } from './programs.ts';
 import type { Room } from './room.ts';
 import { EngineUnavailable } from './unavailable.ts';
 
-/** A containerd and a dockerd that answer, in mount and network namespaces of their own; `ended` says which of them has, and its last words. */
-export async function startDaemons(room: Room, programs: Programs, signal: AbortSignal): Promise<{ readonly ended: Promise<string> }> {
+export interface Daemons {
+  /** Which of them has ended unasked, and its last words. */
+  readonly ended: Promise<string>;
+  /** Kills dockerd with SIGKILL; containerd and the containers go on. */
+  readonly kill: () => Promise<void>;
+  /** Starts it again. */
+  readonly revive: () => Promise<void>;
+}
+
+/** A containerd and a dockerd that answer, in mount and network namespaces of their own. */
+export async function startDaemons(room: Room, programs: Programs, liveRestore: boolean, signal: AbortSignal): Promise<Daemons> {
   const containerd = await startContainerd(room, programs, signal);
-  const dockerd = await startDockerd(room, programs, containerd.pid, signal);
-  return { ended: Promise.race([containerd.ended, dockerd.ended]) };
+  const start = (demands: Demands) => startDockerd(room, programs, containerd.pid, signal, demands);
+  let dockerd = await start({ ...best, liveRestore });
+  let killed = false;
+  let say: (how: string) => void;
+  const ended = new Promise<string>((resolve) => (say = resolve));
+  const watch = () => void dockerd.ended.then((how) => killed || say(how));
+  void containerd.ended.then((how) => say(how));
+  watch();
+  return {
+    ended,
+    kill: async () => {
+      killed = true;
+      process.kill(dockerd.pid, 'SIGKILL');
+      await dockerd.ended;
+      await rm(join(room.folder, 'dockerd.pid'), { force: true });
+    },
+    revive: async () => {
+      dockerd = await start(dockerd.demands);
+      killed = false;
+      watch();
+    },
+  };
 }
 
 async function startContainerd(room: Room, { containerd, busybox }: Programs, signal: AbortSignal): Promise<Daemon> {
@@ -26,33 +54,6 @@ async function startContainerd(room: Room, { containerd, busybox }: Programs, si
   if (failure) throw new EngineUnavailable(failure);
   return daemon;
 }
-
-/** Begins with what is best and, as long as dockerd refuses something known, goes on with less. */
-async function startDockerd(room: Room, programs: Programs, neighbour: number, signal: AbortSignal, demands = best): Promise<Daemon> {
-  const settings = join(room.folder, 'dockerd.json');
-  await writeFile(settings, demands.keyPath ? JSON.stringify({ 'deprecated-key-path': join(room.folder, 'key.json') }) : '{}');
-  const daemon = await launch(room.folder, 'dockerd', 'nsenter', [
-    ...['--target', String(neighbour), '--mount', '--net', 'sh', '-euc', follow, 'sh', room.cgroup],
-    ...[programs.dockerd, '--config-file', settings, '--host', `unix://${room.socket}`],
-    ...['--containerd', join(room.folder, 'containerd.sock'), '--pidfile', join(room.folder, 'dockerd.pid')],
-    ...['--data-root', join(room.folder, 'data'), '--exec-root', join(room.folder, 'exec')],
-    ...['--cgroup-parent', `/${room.name}`, '--exec-opt', 'native.cgroupdriver=cgroupfs', '--storage-driver', demands.storage],
-    ...['--bridge=none', '--iptables=false', '--ip6tables=false', '--ip-forward=false', '--ip-masq=false', '--userland-proxy=false'],
-  ]);
-  const failure = await answer(daemon, () => pings(room.socket), signal);
-  if (!failure) return daemon;
-  const fewer = failure.includes('deprecated-key-path') ? { ...demands, keyPath: false } : { ...demands, storage: 'vfs' as const };
-  if (isDeepStrictEqual(fewer, demands) || !/deprecated-key-path|graphdriver|overlay/.test(failure)) throw new EngineUnavailable(failure);
-  return startDockerd(room, programs, neighbour, signal, fewer);
-}
-
-interface Demands {
-  /** Old engines write a key to /etc/docker unless told where, new ones have none and refuse to be told. */
-  readonly keyPath: boolean;
-  readonly storage: 'overlay2' | 'vfs';
-}
-
-const best: Demands = { keyPath: true, storage: 'overlay2' };
 
 /**
  * What shims and plugins leave in /run is left in a memory filesystem; AppArmor is hidden, or dockerd would load a profile into the kernel.
@@ -69,12 +70,6 @@ shift 3
 exec "$@"
 `;
 
-const follow = `
-echo $$ >"$1/cgroup.procs"
-shift
-exec "$@"
-`;
-
 /** The disabled plugins are for Kubernetes, or make folders in /opt. */
 const containerdSettings = (folder: string) => `version = 2
 root = ${JSON.stringify(join(folder, 'containerd'))}
@@ -83,12 +78,6 @@ disabled_plugins = ["io.containerd.grpc.v1.cri", "io.containerd.internal.v1.opt"
 [grpc]
 address = ${JSON.stringify(join(folder, 'containerd.sock'))}
 `;
-
-const pings = (socket: string) =>
-  request(socket, 'GET', '/_ping').then(
-    () => true,
-    () => false,
-  );
 
 const connects = (socket: string) =>
   new Promise<boolean>((resolve) => {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { startDaemons } from './daemons.ts';
+import { createInterface } from 'node:readline';
+import { startDaemons, type Daemons } from './daemons.ts';
 import { image, importImage } from './image.ts';
 import { findPrograms } from './programs.ts';
 import { clearRoom, makeRoom } from './room.ts';
@@ -7,6 +8,7 @@ import { clearStale } from './stale.ts';
 import { EngineUnavailable } from './unavailable.ts';
 
 // The supervisor: holds a private Docker Engine until its standard input ends or it is told to stop, and leaves nothing behind.
+// Told `kill` or `revive` on a line, it does so to dockerd. With --live-restore containers do not mind.
 // Exit codes: 0 ended as asked, 1 with a complaint, 3 there can be no engine here.
 
 const person = process.stdin.isTTY;
@@ -23,9 +25,10 @@ async function supervise(signal: AbortSignal): Promise<number> {
     await clearStale().catch((cause: unknown) => complain(`left by an earlier engine: ${String(cause)}`));
     room = await makeRoom();
     const programs = await findPrograms(room.folder, say, signal);
-    const daemons = await startDaemons(room, programs, signal);
+    const daemons = await startDaemons(room, programs, process.argv.includes('--live-restore'), signal);
     await importImage(room.socket, programs.busybox, signal);
     tell({ socket: room.socket, image }, `Listening on unix://${room.socket} with the image ${image} until Ctrl-C or Ctrl-D.`);
+    obey(daemons);
     const reason = await Promise.race([daemons.ended, signal.aborted || once(signal, 'abort')]);
     if (typeof reason === 'string') code = complain(reason);
   } catch (cause) {
@@ -44,6 +47,18 @@ function listenToHolder() {
   for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, end);
   process.stdin.on('end', end).on('error', end).resume();
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined); // nobody listens any more; clearing goes on
+}
+
+/** Does what lines say, each after the one before, and answers each. */
+function obey({ kill, revive }: Daemons) {
+  const doings = new Map(Object.entries({ kill, revive }));
+  let last = Promise.resolve();
+  createInterface({ input: process.stdin }).on('line', (word) => {
+    last = last
+      .then(doings.get(word) ?? (() => Promise.reject(new Error(`"${word}", allowed kill and revive`))))
+      .then(() => tell({ done: word }, `Done: ${word}.`))
+      .catch((cause: unknown) => tell({ failed: String(cause) }, String(cause)));
+  });
 }
 
 function failed(cause: unknown, signal: AbortSignal): number {

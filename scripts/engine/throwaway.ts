@@ -16,16 +16,27 @@ export interface Engine {
   readonly image: string;
   /** Why it ended, when it has: closed, or died while it was held. */
   readonly ended: Promise<string>;
+  /** Kills its dockerd with SIGKILL, which is not its end: containers go on until it is revived, and with live-restore also then. */
+  readonly kill: () => Promise<void>;
+  /** Starts its dockerd again; resolves when that answers. */
+  readonly revive: () => Promise<void>;
   /** Resolves when nothing of it is left; rejects with what its supervisor complained about when something is. */
   readonly close: () => Promise<void>;
+}
+
+interface Wishes {
+  readonly say?: (line: string) => void;
+  /** Whether containers outlive their dockerd. */
+  readonly liveRestore?: boolean;
 }
 
 /**
  * A new engine, held until it is closed or this process ends, however that happens; `EngineUnavailable` where there can be none.
  * `say` is told what the user should know meanwhile, such as that packages are being installed.
  */
-export async function startEngine({ say = () => undefined }: { say?: (line: string) => void } = {}): Promise<Engine> {
-  const supervisor = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('main.ts', import.meta.url))], {
+export async function startEngine({ say = () => undefined, liveRestore = false }: Wishes = {}): Promise<Engine> {
+  const main = fileURLToPath(new URL('main.ts', import.meta.url));
+  const supervisor = spawn(process.execPath, ['--import', 'tsx', main, ...(liveRestore ? ['--live-restore'] : [])], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     env: { ...process.env, TSX_DISABLE_CACHE: '1' }, // or it would leave a folder in the temporary one
     detached: true, // a Ctrl-C is for its holder, which will end it
@@ -33,15 +44,22 @@ export async function startEngine({ say = () => undefined }: { say?: (line: stri
   });
   supervisor.stdin.on('error', () => undefined); // it is gone; `exited` tells
   const exited = exitOf(supervisor);
-  const answer = await Promise.race([answerOf(supervisor.stdout, say), exited.then(({ complaint }) => ({ failed: complaint }))]);
+  const answer = await Promise.race([answerOf<Answer>(supervisor.stdout, say), exited.then(({ complaint }) => ({ failed: complaint }))]);
   if ('failed' in answer) throw new Error(`throw-away engine: ${answer.failed}`);
   if ('unavailable' in answer) {
     supervisor.stdin.end();
     await exited;
     throw new EngineUnavailable(answer.unavailable);
   }
+  const order = async (word: 'kill' | 'revive') => {
+    supervisor.stdin.write(`${word}\n`);
+    const done = await Promise.race([answerOf<Done>(supervisor.stdout, say), exited.then(({ complaint }) => ({ failed: complaint }))]);
+    if ('failed' in done) throw new Error(`throw-away engine: ${word}: ${done.failed}`);
+  };
   return {
     ...answer,
+    kill: () => order('kill'),
+    revive: () => order('revive'),
     host: `unix://${answer.socket}`,
     ended: exited.then(({ complaint }) => complaint),
     close: async () => {
@@ -54,10 +72,16 @@ export async function startEngine({ say = () => undefined }: { say?: (line: stri
 
 type Answer = { readonly socket: string; readonly image: string } | { readonly unavailable: string };
 
-/** The supervisor's answer, a line of JSON; the lines before it are said. */
-const answerOf = (stdout: Readable, say: (line: string) => void): Promise<Answer> =>
+type Done = { readonly done: string } | { readonly failed: string };
+
+/** The supervisor's next answer, a line of JSON; the lines before it are said. */
+const answerOf = <A>(stdout: Readable, say: (line: string) => void): Promise<A> =>
   new Promise((resolve) => {
-    createInterface({ input: stdout }).on('line', (line) => (line.startsWith('{') ? resolve(JSON.parse(line) as Answer) : say(line)));
+    const lines = createInterface({ input: stdout }).on('line', (line) => {
+      if (!line.startsWith('{')) return say(line);
+      lines.close();
+      resolve(JSON.parse(line) as A);
+    });
   });
 
 interface Exit {

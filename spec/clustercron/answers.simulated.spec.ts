@@ -229,7 +229,7 @@ describe('the ini files', () => {
         stdout: '',
         stderr:
           `ERROR    clustercron.main : ${home}/.clustercron.ini:3: neither [section] nor key = value\n` +
-          `ERROR    clustercron.main : ${home}/.clustercron.ini:2: timeout: "soon" is not a number of seconds above 0\n`,
+          `ERROR    clustercron.main : ${home}/.clustercron.ini:2: timeout: "soon" is not a number of seconds above 0, at most 60\n`,
       });
       expect(aws.calls).toEqual([]);
     }));

@@ -140,3 +140,34 @@ it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s is passed on, and its end 
     expect(output).toBe('ready\ncaught\n');
   }),
 );
+
+it('its output may be opened by its name, as a pipe may, when it is logged too', () =>
+  withHost(async ({ sh }) => {
+    const { code, stdout, stderr } = await sh(
+      `clustercron -v -o elb mylbname sh -c 'echo a > /dev/stdout; echo b > /dev/stderr' 2> errors; code=$?; cat errors >&2; exit $code`,
+    );
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'a\n' });
+    expect(stderr).toContain('INFO     clustercron.main : stderr: b\n');
+  }));
+
+it.each(['| head -1', '> /dev/full'])('whose output nobody takes (%s) goes on to its end', (where) =>
+  withHost(async ({ sh }) => {
+    await sh(
+      `clustercron -v -o elb mylbname sh -c 'head -c 5000000 /dev/zero; touch ended' 2> log ${where}; while [ ! -e ended ]; do sleep 0.05; done`,
+    );
+    expect((await sh('grep returncode log')).stdout).toBe('INFO     clustercron.main : returncode: 0\n');
+  }),
+);
+
+it('a command that we may not signal is waited for', () =>
+  withHost(async ({ sh }) => {
+    // As nobody, with a command that has become root: what sudo does.
+    const { code, stderr } = await sh(
+      `cp "$(command -v setpriv)" as-root; chmod 4755 as-root; chmod a+rx .
+       setpriv --reuid 12345 --regid 12345 --clear-groups clustercron -o elb mylbname ./as-root --reuid 0 sleep 2.25 &
+       until ps -eo args | grep -q '^sleep 2.25$'; do sleep 0.05; done
+       kill -TERM $!; wait $!`,
+    );
+    expect(stderr).toContain('WARNING  clustercron.main : ./as-root: cannot be signalled: EPERM\n');
+    expect(code).toBe(0);
+  }));

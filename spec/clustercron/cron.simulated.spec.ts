@@ -69,6 +69,37 @@ describe('the crontab line of the reference works', () => {
       await marked(host, 'tools/node');
       const { code } = await cron(host, tools, `${host.home}/bosun/bin/clustercron`);
       expect(code).toBe(0);
-      expect(await host.read('started')).toBe(`${host.home}/tools/node\n`);
+      expect(await host.read('started')).toBe(`${host.home}/tools/node\n`.repeat(2)); // asked for its version first;
+    }));
+});
+
+describe('where hardly anything is there', () => {
+  it('a user without a home, and in no list of users, is served', () =>
+    withHost(async ({ sh }) => {
+      expect(await sh('setpriv --reuid 12345 --regid 12345 --clear-groups clustercron elb mylbname', { HOME: undefined })).toEqual({
+        code: 0,
+        stdout: '',
+        stderr: '',
+      });
+    }));
+
+  it('a PATH that leads nowhere is enough to start', () =>
+    withHost(async (host) => {
+      await install(join(host.home, 'bosun'));
+      await symlink('bosun/bin/clustercron', join(host.home, 'link'));
+      await marked(host, 'node');
+      expect(await cron(host, '/nonexistent', `${host.home}/link`)).toMatchObject({
+        code: 127,
+        stderr: expect.stringContaining('logger: command not found') as unknown,
+      });
+    }));
+
+  it('a package of which half is missing is no answer', () =>
+    withHost(async (host) => {
+      await install(join(host.home, 'bosun'));
+      expect(await host.sh('rm -r bosun/dist; bosun/bin/clustercron elb mylbname')).toMatchObject({
+        code: 127,
+        stderr: expect.stringContaining('it is not installed whole') as unknown,
+      });
     }));
 });

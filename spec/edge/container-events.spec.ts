@@ -3,14 +3,20 @@ import { of, throwError } from 'rxjs';
 import { expect, it } from 'vitest';
 import { Unread, type ImageLabels } from '../../src/edge/image-labels.ts';
 import type { ContainerFact } from '../../src/facts/fact.ts';
-import { containerFact } from '../../src/edge/container-events.ts';
+import { containerFact, eventOf } from '../../src/edge/container-events.ts';
+import type { Engine } from '../../src/edge/engine.ts';
 import { defaults } from '../support/defaults.ts';
 
 /** Docker Engine 20.10: a container is started, paused, woken, renamed, killed and removed; another is paused; a third has no labels; an exec. */
 const recorded = readFileSync('spec/recordings/events.ndjson', 'utf8').trim().split('\n');
-const told = (line: string, image: ImageLabels = () => throwError(() => new Error('no image is asked for'))): ContainerFact[] => {
+const told = (
+  line: string,
+  image: ImageLabels = () => throwError(() => new Error('no image is asked for')),
+  isBuild = false,
+): ContainerFact[] => {
   const facts: ContainerFact[] = [];
-  containerFact(line, defaults, image).subscribe((fact) => facts.push(fact));
+  const engine = { isBuild: () => of(isBuild) } as unknown as Engine;
+  containerFact(eventOf(line), { engine, defaults, image }).subscribe((fact) => facts.push(fact));
   return facts;
 };
 const service = (name: string) => `com.docker.compose.project=shop com.docker.compose.service=${name}`;
@@ -67,4 +73,12 @@ it('a container whose image cannot be read has a problem and no job; no other is
 
 it('says of a damaged line that it is none, and quotes nothing of it', () => {
   expect(() => told('{"Actor":{"deck-chores.a.env.PW":"hunter2"')).toThrow(/^an event is no JSON$/);
+});
+
+it('says nothing of a container that is a step of a build, and asks only of one whose image is a bare id', () => {
+  const line = recorded.find((event) => event.includes('"Action":"start"'))!;
+  const of = (image: string) => line.replace(/"image":"[^"]*"/, `"image":"${image}"`);
+  const id = 'sha256:6bfc5f5d7b2a3c1c6bfc5f5d7b2a3c1c6bfc5f5d7b2a3c1c6bfc5f5d7b2a3c1c';
+  expect([id, id.slice(7, 19), 'busybox', 'deadbeef'].map((image) => told(of(image), undefined, true).length)).toEqual([0, 0, 1, 1]);
+  expect(told(of(id), undefined, false)).toHaveLength(1);
 });

@@ -10,6 +10,8 @@ import { defaults } from '../support/defaults.ts';
 const containers = JSON.parse(readFileSync('spec/recordings/containers.json', 'utf8')) as Dockerode.ContainerInfo[];
 const events = readFileSync('spec/recordings/events.ndjson', 'utf8');
 
+const WATCHING = { defaults, images: 128, random: () => 0 };
+
 /** dockerode with the answers of an engine, and the order in which it was asked. */
 function answering(listed: readonly Dockerode.ContainerInfo[]) {
   const asked: string[] = [];
@@ -36,7 +38,7 @@ function answering(listed: readonly Dockerode.ContainerInfo[]) {
 
 it('listens first, then lists, then releases what happened meanwhile', async () => {
   const world = answering(containers);
-  const facts = await firstValueFrom(docker(world.engine, defaults).pipe(take(11), toArray()));
+  const facts = await firstValueFrom(docker(world.engine, WATCHING).pipe(take(11), toArray()));
   expect(world.asked).toEqual(['info', 'events', 'list']);
   expect(facts.map(({ type }) => type).slice(0, 3)).toEqual(['docker.reached', 'docker.listed', 'container.started']);
   const listed = facts.find((fact) => fact.type === 'docker.listed');
@@ -53,14 +55,14 @@ it('inspects only the containers of a service that has several', async () => {
     containers.find(({ Names }) => Names[0] === '/shop_web_9')!,
   ];
   const world = answering([db, web, { ...web, Id: 'feedbeef', Names: ['/shop_web_2'] }]);
-  const listed = await firstValueFrom(docker(world.engine, defaults).pipe(filter((fact) => fact.type === 'docker.listed')));
+  const listed = await firstValueFrom(docker(world.engine, WATCHING).pipe(filter((fact) => fact.type === 'docker.listed')));
   expect(world.asked.filter((call) => call.startsWith('inspect'))).toEqual([`inspect ${web.Id.slice(0, 4)}`, 'inspect feed']);
   expect(listed.containers.map(({ startedAt }) => new Date(startedAt).toISOString())).toContain('2026-11-22T13:00:00.000Z');
 });
 
 it('tells the loss and begins again when the event stream ends', async () => {
   const world = answering(containers);
-  const facts$ = docker(world.engine, defaults).pipe(
+  const facts$ = docker(world.engine, WATCHING).pipe(
     tap(({ type }) => type === 'docker.listed' && world.streams.at(-1)!.end()),
     filter(({ type }) => type.startsWith('docker')),
     take(4),

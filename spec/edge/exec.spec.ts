@@ -56,10 +56,13 @@ it('an exec that the engine has forgotten is lost', async () => {
   expect((await run({ inspectExec })).at(-1)).toEqual({ type: 'lost' });
 });
 
-it("an answer that refuses to create or start it is an error in the engine's words", async () => {
+it("a container that does not take it just now postpones it, any other refusal is an error in the engine's words", async () => {
   const refused = () => throwError(() => new EngineError(409, 'Container web-1 is paused, unpause the container before exec'));
-  await expect(run({ createExec: refused })).rejects.toThrow('Container web-1 is paused');
-  await expect(run({ startExec: refused })).rejects.toThrow('Container web-1 is paused');
+  const postponed = { type: 'postponed', reason: 'Container web-1 is paused, unpause the container before exec' };
+  expect(await run({ createExec: refused })).toEqual([postponed]);
+  expect(await run({ startExec: refused })).toEqual([{ type: 'begun', exec: 'e1' }, postponed]);
+  const broken = () => throwError(() => new EngineError(500, 'no space left on device'));
+  await expect(run({ createExec: broken })).rejects.toThrow('no space left on device');
 });
 
 it('an exec that was never started is an error, not an exit code', async () => {

@@ -7,6 +7,7 @@ it('has a default for everything', () => {
     settings: {
       engine: { text: 'unix:///var/run/docker.sock', options: { host: '', protocol: 'http', socketPath: '/var/run/docker.sock' } },
       labels: defaults,
+      images: 128,
       poolSize: 10,
       debug: false,
     },

@@ -170,6 +170,15 @@ describe('what is wrong', () => {
 describe('a container', () => {
   const web = { 'com.docker.compose.project': 'p', 'com.docker.compose.service': 'web' };
 
+  it('lacks some of the labels that identify it: that is told, and its jobs stand for themselves', () => {
+    const told = (labels: Record<string, string>) => read({ ...labels, ...job({}) });
+    const { jobs, problems, service } = told({ 'com.docker.compose.project': 'p' });
+    expect([jobs.length, service, problems.map(({ key }) => key)]).toEqual([1, 'c0ffee', ['com.docker.compose.service']]);
+    expect(told({}).problems).toEqual([]);
+    expect(told({ 'com.docker.compose.project': 'p', 'deck-chores.options.flags': 'noservice' }).problems).toEqual([]);
+    expect(read({ 'com.docker.compose.project': 'p', 'deck-chores.options.user': 'root' }).problems).toEqual([]);
+  });
+
   it('is counted under its service where all of its labels are there, else under itself', () => {
     expect(serviceKey('c0ffee', web, defaults)).toBe('com.docker.compose.project=p com.docker.compose.service=web');
     expect(serviceKey('c0ffee', { 'com.docker.compose.project': 'p' }, defaults)).toBe('c0ffee');

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { asyncScheduler, map, type Observable } from 'rxjs';
-import { TestScheduler, type RunHelpers } from 'rxjs/testing';
+import { TestScheduler } from 'rxjs/testing';
 import { describe, it } from 'vitest';
 import { readMarbleFile } from './marble-file.ts';
 import { virtualTime } from './virtual-time.ts';
@@ -9,8 +9,12 @@ import { virtualTime } from './virtual-time.ts';
 /** A row of the file as a hot stream; each sentence becomes a value at the moment at which it is drawn. */
 export type Hot = <T = string>(row: string, value?: (sentence: string, at: number) => T) => Observable<T>;
 
-/** Runs every file of a marbles folder against one stream; the row named `output` is what it must draw. */
-export function behaviours(folder: string, output: string, stream: (hot: Hot, helpers: RunHelpers) => Observable<string>): void {
+/** Runs every file of a marbles folder against a stream; the row named `output`, or the one of several that it draws, is what it must draw. */
+export function behaviours(
+  folder: string,
+  output: string | readonly string[],
+  stream: (hot: Hot, output: string) => Observable<string>,
+): void {
   describe(folder, () => {
     for (const file of readdirSync(join('marbles', folder))
       .filter((name) => name.endsWith('.txt'))
@@ -27,8 +31,9 @@ export function behaviours(folder: string, output: string, stream: (hot: Hot, he
             const { marbles, sentences } = row(name);
             return helpers.hot(marbles, sentences).pipe(map((sentence) => value(sentence, asyncScheduler.now())));
           };
-          const { marbles, sentences } = row(output);
-          helpers.expectObservable(stream(hot, helpers), `${lastFrame(marbles) + 1}ms !`).toBe(marbles, sentences);
+          const drawn = [output].flat().find((name) => rows.has(name)) ?? [output].flat().join(' or ');
+          const { marbles, sentences } = row(drawn);
+          helpers.expectObservable(stream(hot, drawn), `${lastFrame(marbles) + 1}ms !`).toBe(marbles, sentences);
         });
       });
     }

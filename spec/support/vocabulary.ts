@@ -4,18 +4,21 @@ import { parseCron } from '../../src/triggers/cron.ts';
 import { parseInterval } from '../../src/triggers/interval.ts';
 
 /**
- * Turns a sentence of a marble file into the fact it tells, at the moment at which it is drawn: `web-1 started [with JOB and JOB …]`,
- * `web-1 died` (paused, unpaused, removed), `web-1 renamed web-9`, `engine lists web-1 running, web-2 paused`, `engine lists nothing`,
- * `engine lost: REASON`. A JOB is `backup [every 10s | at CRON] [taking 15s] [exiting 3] [printing WORD] [max 2] [jitter 5s]`.
+ * Turns a sentence of a marble file into the fact it tells, at the moment at which it is drawn: `web-1 started [as NAME] [with JOB and JOB …]`,
+ * `web-1 died` (paused, unpaused, removed), `web-1 renamed web-9`, any of these `… 5ms ago`; `engine lists [again] web-1 running [for 5s]
+ * [with JOB …], web-2 paused`, `engine lists nothing`, `engine lost: REASON`.
+ * A JOB is `backup [every 10s | at CRON] [taking 15s] [exiting 3] [printing WORD] [max 2] [jitter 5s]`.
  */
-export function fact(sentence: string, at: Time): Fact {
-  const [name = '', verb, ...rest] = sentence.split(' ');
+export function fact(sentence: string, now: Time): Fact {
+  const ago = / (\d+(?:ms|s|m)) ago$/.exec(sentence);
+  const at = ago ? now - milliseconds(ago[1] ?? '') : now;
+  const [name = '', verb, ...rest] = sentence.slice(0, ago?.index).split(' ');
   const words = rest.join(' ');
   if (name === 'engine') return engineFact(verb, words, at);
   const told = { at, service: serviceOf(name), id: name };
   switch (verb) {
     case 'started':
-      return { type: 'container.started', at, service: told.service, container: container(name, words.replace(/^with /, '')) };
+      return { type: 'container.started', at, service: told.service, container: started(name, words) };
     case 'died':
       return { type: 'container.died', ...told };
     case 'paused':
@@ -34,14 +37,21 @@ export function fact(sentence: string, at: Time): Fact {
 function engineFact(verb: string | undefined, words: string, at: Time): Fact {
   if (verb === 'lost:') return { type: 'docker.lost', at, reason: words };
   if (verb !== 'lists') throw new Error(`an engine does not "${String(verb)}"`);
-  const containers = words === 'nothing' ? [] : words.split(', ').map((one) => listed(one, at));
-  return { type: 'docker.listed', at, containers };
+  const [, again, what = ''] = /^(again )?(.*)$/.exec(words) ?? [];
+  const containers = what === 'nothing' ? [] : what.split(', ').map((one) => listed(one, at));
+  return { type: 'docker.listed', at, containers, again: again !== undefined };
 }
 
 function listed(words: string, at: Time): Listed {
-  const [, name = '', condition = '', jobs = ''] = /^(\S+) (running|paused)(?: with (.*))?$/.exec(words) ?? [];
+  const [, name = '', condition = '', since = '0ms', jobs = ''] =
+    /^(\S+) (running|paused)(?: for (\S+))?(?: with (.*))?$/.exec(words) ?? [];
   if (condition !== 'running' && condition !== 'paused') throw new Error(`a listing does not say "${words}"`);
-  return { ...container(name, jobs), condition, startedAt: at };
+  return { ...container(name, jobs), condition, startedAt: at - milliseconds(since) };
+}
+
+function started(id: string, words: string): Container {
+  const [, name = id, jobs = ''] = /^(?:as (\S+) ?)?(?:with (.*))?$/.exec(words) ?? [];
+  return { ...container(id, jobs), name };
 }
 
 const serviceOf = (name: string): string => name.replace(/-\d+$/, '');
@@ -83,3 +93,7 @@ function triggerOf(every = 'weekly', cron?: string): Trigger {
   if ('problem' in read) throw new Error(read.problem);
   return read.trigger;
 }
+
+/** A length of time as marble files write it. */
+export const milliseconds = (text: string): number =>
+  Number.parseInt(text) * (text.endsWith('ms') ? 1 : text.endsWith('m') ? 60_000 : 1_000);

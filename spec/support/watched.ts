@@ -2,6 +2,7 @@ import { concat, delay, Observable, of, throwError } from 'rxjs';
 import type { Fact } from '../../src/facts/fact.ts';
 import { watch, type Edge } from '../../src/index.ts';
 import type { Exec, Progress } from '../../src/streams/runs.ts';
+import { milliseconds } from './vocabulary.ts';
 
 /** Carries out what the vocabulary says of a job's command: it takes so long, exits so and prints that.. */
 export const pretended: Exec = ({ job: { command }, container }) => {
@@ -10,8 +11,6 @@ export const pretended: Exec = ({ job: { command }, container }) => {
   const ended: Progress = prints === 'forgotten' ? { type: 'lost' } : { type: 'ended', exitCode: Number(exits), output: prints };
   return concat(of<Progress>({ type: 'begun', exec: 'e' }), of(ended).pipe(delay(milliseconds(takes))));
 };
-
-const milliseconds = (text: string): number => Number.parseInt(text) * (text.endsWith('ms') ? 1 : text.endsWith('m') ? 60_000 : 1_000);
 
 /** The lines that a watch over these facts logs, without those of level DEBUG. */
 export const logged = (facts$: Observable<Fact>, edge: Partial<Edge> = {}): Observable<string> =>

@@ -20,16 +20,18 @@ function verdictOn(run: Run, runs: Runs, registered: Registrations, engine: Engi
   if (!registration) return { type: 'missing', reason: 'the job was removed before it could start' };
   const siblings = [...runs.values()].filter(({ job }) => job === run.job);
   if (siblings.some((other) => isWaiting(other) && other.due > run.due))
-    return { type: 'missing', reason: whyNot(registration, engine, 'until it was due again') };
+    return { type: 'missing', reason: whyNot(run, registration, engine, 'until it was due again') };
   const underWay = siblings.filter(isUnderWay);
   if (underWay.length >= registration.job.max) return { type: 'refusing', reason: stillRunning(underWay, registration.job.max) };
   if (run.stage.type !== 'waiting' || !run.stage.expired) return undefined;
-  return { type: 'missing', reason: whyNot(registration, engine, 'in time') };
+  return { type: 'missing', reason: whyNot(run, registration, engine, 'in time') };
 }
 
-function whyNot({ paused }: Registration, engine: Engine, until: string): string {
+function whyNot({ stage }: Run, { paused }: Registration, engine: Engine, until: string): string {
   if (engine.state === 'lost') return `the engine could not be reached ${until}`;
-  return paused ? 'its container was paused meanwhile' : `no slot was free ${until} (JOB_POOL_SIZE)`;
+  if (paused) return 'its container was paused meanwhile';
+  if (stage.type === 'waiting' && stage.refused !== undefined) return `its container could not take it ${until}: ${stage.refused}`;
+  return `no slot was free ${until} (JOB_POOL_SIZE)`;
 }
 
 const stillRunning = (runs: readonly Run[], max: number): string =>
@@ -46,7 +48,9 @@ export function ready(service: Service): readonly Run[] {
 /** Takes away what grace a run that waits had left. */
 export function expire(service: Service, id: string): Service {
   const run = service.runs.get(id);
-  return run && isWaiting(run) ? { ...service, runs: staged(service.runs, run, { type: 'waiting', expired: true }) } : service;
+  return run && isWaiting(run)
+    ? { ...service, runs: staged(service.runs, run, { ...run.stage, type: 'waiting', expired: true }) }
+    : service;
 }
 
 /** Gives a slot to a run that is ready: it starts in the container that holds its job now. */

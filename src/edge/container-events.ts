@@ -1,26 +1,21 @@
 import { EMPTY, map, of, type Observable } from 'rxjs';
 import type { ContainerFact, Time } from '../facts/fact.ts';
-import { isOurs, serviceKey, type Defaults } from '../labels/container.ts';
-import { described } from './described.ts';
-import type { ImageLabels } from './image-labels.ts';
+import { isOurs, serviceKey } from '../labels/container.ts';
+import { described, type Describing } from './described.ts';
 
-/**
- * The fact that a line of the engine's event stream tells; none for a container whose labels do not speak of jobs, and for other events.
- * The image is asked for only where it makes a difference.
- */
-export function containerFact(line: string, defaults: Defaults, image: ImageLabels): Observable<ContainerFact> {
-  const { Action, Actor, timeNano } = parsed(line);
+/** The fact that an event tells; none for a container whose labels do not speak of jobs, for a step of a build, and for other events. */
+export function containerFact({ Action, Actor, timeNano }: ContainerEvent, by: Describing): Observable<ContainerFact> {
   const labels = Actor?.Attributes;
-  if (!labels || !isOurs(labels, defaults)) return EMPTY;
+  if (!labels || !isOurs(labels, by.defaults)) return EMPTY;
   const id = Actor.ID;
   const name = labels.name ?? id.slice(0, 12);
   const at = timeNano / NANOSECONDS;
   if (Action === 'start') {
-    return described(id, name, labels, defaults, image).pipe(
+    return described({ id, name, image: labels.image ?? '', labels }, by).pipe(
       map((container) => ({ type: 'container.started', at, service: container.service, container })),
     );
   }
-  const fact = ending(Action, { at, service: serviceKey(id, labels, defaults), id }, name);
+  const fact = ending(Action, { at, service: serviceKey(id, labels, by.defaults), id }, name);
   return fact ? of(fact) : EMPTY;
 }
 
@@ -43,7 +38,7 @@ function ending(action: string, told: { at: Time; service: string; id: string },
 }
 
 /** https://docs.docker.com/reference/api/engine/version/v1.41/#tag/System/operation/SystemEvents: the attributes are the labels, and a few of the engine's own. */
-interface ContainerEvent {
+export interface ContainerEvent {
   readonly Action: string;
   readonly Actor?: { readonly ID: string; readonly Attributes?: Readonly<Record<string, string>> };
   readonly timeNano: number;
@@ -51,8 +46,11 @@ interface ContainerEvent {
 
 const NANOSECONDS = 1e6;
 
-/** The words of a fault would quote the line, and with it the values of labels. */
-function parsed(line: string): ContainerEvent {
+/** When it happened, by the engine's clock. */
+export const timeOf = ({ timeNano }: ContainerEvent): Time => timeNano / NANOSECONDS;
+
+/** What a line of the event stream tells. The words of a fault would quote the line, and with it the values of labels. */
+export function eventOf(line: string): ContainerEvent {
   try {
     return JSON.parse(line) as ContainerEvent;
   } catch {

@@ -16,8 +16,10 @@ export interface Engine {
   /** The id of a container's image. */
   readonly imageOf: (container: string) => Observable<string>;
   readonly labelsOf: (image: string) => Observable<Labels>;
-  /** One JSON object a line, from `since` on. */
-  readonly events: (since: Time) => Observable<Readable>;
+  /** Whether it is an intermediate container of the classic builder, which lives for one step of a build. */
+  readonly isBuild: (container: string) => Observable<boolean>;
+  /** One JSON object a line, from `since` on, until `until` or for good. */
+  readonly events: (since: Time, until?: Time) => Observable<Readable>;
   readonly createExec: (container: string, what: Dockerode.ExecCreateOptions) => Observable<string>;
   /** The multiplexed output. */
   readonly startExec: (exec: string) => Observable<Readable>;
@@ -27,6 +29,8 @@ export interface Engine {
 export interface Found {
   readonly id: string;
   readonly name: string;
+  /** As it was named when the container was created. */
+  readonly image: string;
   readonly labels: Labels;
   readonly condition: 'running' | 'paused';
   readonly created: Time;
@@ -45,7 +49,12 @@ export const engine = (docker: Dockerode & Undeclared): Engine => ({
     call((abortSignal) => (docker.getImage(image) as unknown as InspectableImage).inspect({ abortSignal })).pipe(
       map(({ Config }) => Config?.Labels ?? {}),
     ),
-  events: (since) => call((abortSignal) => docker.getEvents({ abortSignal, since: seconds(since), filters: EVENTS })),
+  isBuild: (container) =>
+    call((abortSignal) => docker.getContainer(container).inspect({ abortSignal })).pipe(map(({ Config }) => isStep(Config))),
+  events: (since, until) =>
+    call((abortSignal) =>
+      docker.getEvents({ abortSignal, since: seconds(since), filters: EVENTS, ...(until === undefined ? {} : { until: seconds(until) }) }),
+    ),
   createExec: (container, what) =>
     call((abortSignal) => docker.getContainer(container).exec({ ...what, abortSignal })).pipe(map(({ id }) => id)),
   startExec: (exec) => call((abortSignal) => docker.getExec(exec).start({ abortSignal, Detach: false, Tty: false })),
@@ -58,7 +67,7 @@ export const engine = (docker: Dockerode & Undeclared): Engine => ({
 /** What dockerode's declarations lack. */
 export interface Undeclared {
   info(options: { abortSignal: AbortSignal }): Promise<{ SystemTime: string }>;
-  getEvents(options: { abortSignal: AbortSignal; since: string; filters: typeof EVENTS }): Promise<Readable>;
+  getEvents(options: { abortSignal: AbortSignal; since: string; until?: string; filters: typeof EVENTS }): Promise<Readable>;
 }
 
 interface InspectableImage {
@@ -71,10 +80,24 @@ const EVENTS = { type: ['container'], event: ['start', 'die', 'died', 'pause', '
 const seconds = (time: Time): string => (time / 1000).toFixed(6);
 
 /** What we read of a listed container; old images leave its labels out. */
-type Listed = Pick<Dockerode.ContainerInfo, 'Id' | 'Names' | 'State' | 'Created'> & { readonly Labels: Labels | null };
+type Listed = Pick<Dockerode.ContainerInfo, 'Id' | 'Names' | 'Image' | 'State' | 'Created'> & { readonly Labels: Labels | null };
 
-function found({ Id, Names, Labels, State, Created }: Listed): readonly Found[] {
+function found({ Id, Names, Image, Labels, State, Created }: Listed): readonly Found[] {
   if (State !== 'running' && State !== 'paused') return [];
   const name = (Names.find((given) => given.lastIndexOf('/') === 0) ?? `/${Id.slice(0, 12)}`).slice(1);
-  return [{ id: Id, name, labels: Labels ?? {}, condition: State, created: Created * 1000 }];
+  return [{ id: Id, name, image: Image, labels: Labels ?? {}, condition: State, created: Created * 1000 }];
+}
+
+/** A RUN step of the classic builder: no health check, no entrypoint, and the shell's words before its own. https://github.com/moby/moby/blob/v20.10.24/builder/dockerfile/dispatchers.go */
+function isStep({ Healthcheck, Entrypoint, Shell, Cmd }: Configured): boolean {
+  const shell = Shell ?? ['/bin/sh', '-c'];
+  return Healthcheck?.Test?.[0] === 'NONE' && !Entrypoint?.length && shell.every((word, index) => Cmd?.[index] === word);
+}
+
+/** What an inspected container was created with. */
+interface Configured {
+  readonly Healthcheck?: { readonly Test?: readonly string[] | undefined } | undefined;
+  readonly Entrypoint?: string | readonly string[] | null | undefined;
+  readonly Shell?: readonly string[] | null | undefined;
+  readonly Cmd?: readonly string[] | null | undefined;
 }

@@ -43,7 +43,14 @@ export const exec =
           with: () => throwError(() => new Error('the engine did not answer in time')),
         }),
         concatMap((created) => concat(of<Progress>({ type: 'begun', exec: created }), carriedOut(engine, created))),
+        catchError(postponed),
       );
+
+/** That the container is gone (404), paused or not running (409) is heard as an event any moment now, if not already. */
+function postponed(cause: unknown): Observable<Progress> {
+  if (!(cause instanceof EngineError && (cause.status === 404 || cause.status === 409))) return throwError(() => cause);
+  return timer(POSTPONED).pipe(map(() => ({ type: 'postponed', reason: cause.message })));
+}
 
 function carriedOut(engine: Engine, id: string): Observable<Progress> {
   const output = captured(OUTPUT_LIMIT);
@@ -79,6 +86,9 @@ const isUnknown = (cause: unknown): boolean => cause instanceof EngineError && c
 
 /** Milliseconds, at most, until a process that outlives its stream is looked at again: a second at first. */
 const STILL_RUNNING = 30_000;
+
+/** Milliseconds until a run that its container did not take is given back. */
+const POSTPONED = 250;
 
 /** Milliseconds until an engine that does not answer is asked again. */
 const ENGINE_AWAY = 1_000;

@@ -1,25 +1,25 @@
 import { catchError, concatMap, from, map, mergeMap, of, toArray, type Observable } from 'rxjs';
 import type { DockerFact, Listed, Time } from '../facts/fact.ts';
-import { isOurs, type Defaults } from '../labels/container.ts';
-import { described } from './described.ts';
+import { isOurs } from '../labels/container.ts';
+import { described, type Describing } from './described.ts';
 import type { Engine, Found } from './engine.ts';
-import type { ImageLabels } from './image-labels.ts';
 
-/** That the engine is reached, and all live containers whose labels speak of jobs, as it lists them at `at` or later. */
-export const listing = (engine: Engine, at: Time, defaults: Defaults, image: ImageLabels): Observable<DockerFact> =>
-  engine.list().pipe(
-    concatMap((found) => from(found.filter(({ labels }) => isOurs(labels, defaults)))),
-    mergeMap((found) => read(found, defaults, image), AT_ONCE),
+/** That the engine is reached, and what it lists: neither before both are known. */
+export const listing = (at: Time, by: Describing): Observable<DockerFact> =>
+  listed(at, by, { again: false }).pipe(concatMap((list): DockerFact[] => [{ type: 'docker.reached', at }, list]));
+
+/** All live containers whose labels speak of jobs, as the engine lists them at `at` or later. */
+export const listed = (at: Time, by: Describing, { again }: { readonly again: boolean }): Observable<DockerFact> =>
+  by.engine.list().pipe(
+    concatMap((found) => from(found.filter(({ labels }) => isOurs(labels, by.defaults)))),
+    mergeMap((found) => read(found, by), AT_ONCE),
     toArray(),
-    concatMap((containers) => dated(engine, containers)),
-    concatMap((containers): DockerFact[] => [
-      { type: 'docker.reached', at },
-      { type: 'docker.listed', at, containers },
-    ]),
+    concatMap((containers) => dated(by.engine, containers)),
+    map((containers) => ({ type: 'docker.listed', at, containers, again })),
   );
 
-const read = ({ id, name, labels, condition, created }: Found, defaults: Defaults, image: ImageLabels): Observable<Listed> =>
-  described(id, name, labels, defaults, image).pipe(map((container) => ({ ...container, condition, startedAt: created })));
+const read = (found: Found, by: Describing): Observable<Listed> =>
+  described(found, by).pipe(map((container) => ({ ...container, condition: found.condition, startedAt: found.created })));
 
 /** Of a service's only container the age does not matter; of several the one that started first holds: they are inspected. */
 function dated(engine: Engine, containers: readonly Listed[]): Observable<readonly Listed[]> {

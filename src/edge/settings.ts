@@ -8,6 +8,8 @@ import { engineAddress, type EngineAddress } from './engine-address.ts';
 export interface Settings {
   readonly engine: EngineAddress;
   readonly labels: Defaults;
+  /** Of how many images the labels are kept. */
+  readonly images: number;
   readonly poolSize: number;
   readonly debug: boolean;
 }
@@ -19,8 +21,18 @@ export function readSettings(
   const set = Object.fromEntries(Object.entries(environment).filter(([name, value]) => value !== '' || name === 'DEFAULT_FLAGS'));
   const read = Variables.safeParse(set);
   if (!read.success) return { faults: read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) };
-  const { DOCKER_HOST, DEBUG, DEFAULT_FLAGS, DEFAULT_MAX, JOB_NAME_REGEX, JOB_POOL_SIZE, LABEL_NAMESPACE, SERVICE_ID_LABELS, TIMEZONE } =
-    read.data;
+  const {
+    CONTAINER_CACHE_SIZE,
+    DOCKER_HOST,
+    DEBUG,
+    DEFAULT_FLAGS,
+    DEFAULT_MAX,
+    JOB_NAME_REGEX,
+    JOB_POOL_SIZE,
+    LABEL_NAMESPACE,
+    SERVICE_ID_LABELS,
+    TIMEZONE,
+  } = read.data;
   const labels: Defaults = {
     namespace: LABEL_NAMESPACE,
     serviceIdLabels: SERVICE_ID_LABELS,
@@ -30,12 +42,13 @@ export function readSettings(
     timezone: TIMEZONE,
   };
   return {
-    settings: { engine: DOCKER_HOST, labels, poolSize: JOB_POOL_SIZE, debug: DEBUG },
+    settings: { engine: DOCKER_HOST, labels, images: CONTAINER_CACHE_SIZE, poolSize: JOB_POOL_SIZE, debug: DEBUG },
     warnings: DEFAULT_FLAGS.unknown.map((message) => `DEFAULT_FLAGS: ${message}`),
   };
 }
 
 const Variables = z.object({
+  CONTAINER_CACHE_SIZE: z._default(positive, 128),
   DOCKER_HOST: z._default(text(engineAddress), engineAddress('unix:///var/run/docker.sock')),
   DEBUG: z._default(
     text((given) => /^(on|true|yes|1)$/i.test(given.trim())),

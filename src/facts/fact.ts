@@ -32,6 +32,8 @@ export type RunFact =
   | (RunIdentity & { readonly type: 'run.expired' })
   | (RunIdentity & { readonly type: 'run.started'; readonly exec: string })
   | (RunIdentity & { readonly type: 'run.finished'; readonly exitCode: number; readonly output: string })
+  /** Its container, in the engine's words, could not take it just now: what happened to it is yet to be heard. */
+  | (RunIdentity & { readonly type: 'run.postponed'; readonly reason: string })
   | (RunIdentity & { readonly type: 'run.failed'; readonly reason: string })
   /** The engine no longer knows it: its end is not known. */
   | (RunIdentity & { readonly type: 'run.lost' })
@@ -66,7 +68,8 @@ export interface RunIdentity {
 export type DockerFact =
   /** The engine has answered all that is asked of it at first. */
   | { readonly type: 'docker.reached'; readonly at: Time }
-  | { readonly type: 'docker.listed'; readonly at: Time; readonly containers: readonly Listed[] }
+  /** `again`: nothing was lost before; it is looked at again in case the engine has dropped an event. */
+  | { readonly type: 'docker.listed'; readonly at: Time; readonly containers: readonly Listed[]; readonly again: boolean }
   | { readonly type: 'docker.lost'; readonly at: Time; readonly reason: string };
 
 /** What a load balancer says of its targets, or that it says nothing: no answer is neither "leads" nor "does not lead". */

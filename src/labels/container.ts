@@ -44,6 +44,8 @@ export function readContainer(id: string, name: string, labels: Labels, defaults
   const parts = identity(id, labels, defaults);
   const jobs: Job[] = [];
   const problems: Problem[] = [...keys.problems, ...wrong];
+  const missing = unidentified(labels, defaults);
+  if (keys.jobs.size > 0 && missing.length > 0) problems.push({ key: missing.join(', '), message: UNIDENTIFIED });
   for (const [job, attributes] of keys.jobs) {
     const read = readJob(job, attributes, { ...defaults, user });
     if ('problems' in read) problems.push(...read.problems);
@@ -62,6 +64,15 @@ export const unreadContainer = (id: string, name: string, labels: Labels, defaul
     { key: `${defaults.namespace}.options.flags`, message: `the labels of its image are needed, and could not be read: ${reason}` },
   ],
 });
+
+const UNIDENTIFIED =
+  'missing, without which its service is not known: its jobs are run in this container, whatever others of the service run';
+
+/** The labels that it lacks to belong to a service, where it has some of them. */
+function unidentified(labels: Labels, defaults: Defaults): readonly string[] {
+  const missing = defaults.serviceIdLabels.filter((label) => labels[label] === undefined);
+  return missing.length < defaults.serviceIdLabels.length && flagsOf(labels, defaults).service ? missing : [];
+}
 
 /** `label=value` of every label that identifies the service, or the container's own id. */
 function identity(id: string, labels: Labels, defaults: Defaults): readonly string[] {

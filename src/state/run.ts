@@ -15,7 +15,8 @@ export interface Run {
 
 /** `missing` and `refusing` are decided and not yet told as a fact, as `starting` is. */
 export type Stage =
-  | { readonly type: 'waiting'; readonly expired: boolean }
+  /** `refused`: why a container that it was meant for did not take it. */
+  | { readonly type: 'waiting'; readonly expired: boolean; readonly refused?: string }
   | { readonly type: 'starting' }
   | { readonly type: 'running'; readonly since: Time; readonly exec: string }
   | { readonly type: 'missing'; readonly reason: string }
@@ -35,9 +36,11 @@ export function reduceRuns(runs: Runs, fact: RunFact): Runs {
     case 'run.due':
       return run ? runs : new Map(runs).set(fact.run, due(fact));
     case 'run.expired':
-      return run && isWaiting(run) ? staged(runs, run, { type: 'waiting', expired: true }) : runs;
+      return run && isWaiting(run) ? staged(runs, run, { ...run.stage, type: 'waiting', expired: true }) : runs;
     case 'run.started':
       return run?.stage.type === 'starting' ? staged(runs, run, { type: 'running', since: fact.at, exec: fact.exec }) : runs;
+    case 'run.postponed':
+      return run && isUnderWay(run) ? staged(runs, run, { type: 'waiting', expired: false, refused: fact.reason }) : runs;
     case 'run.finished':
     case 'run.failed':
     case 'run.lost':

@@ -48,7 +48,9 @@ function told(containers: Containers, fact: ContainerFact): Containers {
   const id = fact.type === 'container.started' ? fact.container.id : fact.id;
   const known = containers.get(id);
   if (known && fact.at <= known.heard) return containers;
-  if (fact.type === 'container.started') return turned(containers, known, fact.container, 'running', fact.at);
+  if (fact.type === 'container.started')
+    // whether its end was heard or not
+    return new Map(containers).set(id, { container: fact.container, condition: 'running', since: fact.at, heard: fact.at });
   if (!known) return containers;
   switch (fact.type) {
     case 'container.died':
@@ -59,8 +61,8 @@ function told(containers: Containers, fact: ContainerFact): Containers {
       return turned(containers, known, known.container, 'running', fact.at);
     case 'container.renamed':
       return turned(containers, known, { ...known.container, name: fact.name }, known.condition, fact.at);
-    case 'container.removed':
-      return new Map([...containers].filter(([other]) => other !== id));
+    case 'container.removed': // until a listing lacks it, so that what is told of it again is no news
+      return turned(containers, known, known.container, 'exited', fact.at);
   }
 }
 

@@ -4,7 +4,8 @@ import type { JobFact, RunFact, Time } from '../facts/fact.ts';
 import type { Duration, Job, Trigger } from '../facts/job.ts';
 import { identityOf, type Run } from '../state/run.ts';
 import { next } from '../triggers/next.ts';
-import { fallen, identityAt } from './fallen.ts';
+import { fallen, identityAt, latestBetween } from './fallen.ts';
+import { keyOf, remembered, type Counted } from './remembered.ts';
 import { timetable } from './timetable.ts';
 
 /** The times of all jobs, and of the runs that wait: kept by commands, and asked what has fallen due. */
@@ -44,6 +45,7 @@ interface Expiry {
 export function agenda(grace: Duration, random: Random): Agenda {
   const times = timetable<Planned | Expiry>();
   const jobs = new Map<string, Planned>();
+  const gone = remembered();
 
   /** Enters a job at its first due time after `after`, with the delay of that run. */
   const plan = (entry: Planned, after: Time) => {
@@ -60,12 +62,21 @@ export function agenda(grace: Duration, random: Random): Agenda {
     plan(entry, now);
     return [{ ...identityAt(registration, due, now - due, now), type: 'run.due' }];
   };
-  const enter = (registration: Registration, phase: Time, now: Time): readonly DueFact[] => {
-    const left = leave(registration, now);
-    const entry: Planned = { type: 'planned', at: undefined, due: undefined, registration, trigger: registration.job.trigger, phase };
+  /** Of the due times since `before`, at which it was counted likewise, the latest that is within the grace is made up for. */
+  const enter = (registration: Registration, phase: Time, now: Time, before: Time = now): readonly DueFact[] => {
+    const { trigger } = registration.job;
+    const entry: Planned = { type: 'planned', at: undefined, due: undefined, registration, trigger, phase };
     jobs.set(keyOf(registration), entry);
-    plan(entry, now);
-    return entry.due === undefined ? [...left, exhausted(registration, now)] : left;
+    entry.due = latestBetween(entry, Math.max(before, now - grace - 1), now);
+    entry.at = entry.due;
+    if (entry.due === undefined) plan(entry, now);
+    else times.put(entry);
+    return entry.due === undefined ? [exhausted(registration, now)] : [];
+  };
+  /** A job that comes back goes on as it left: only a changed interval begins a new phase. */
+  const register = (registration: Registration, now: Time): readonly DueFact[] => {
+    const was = gone.recall(registration, now);
+    return was && goesOn(was, registration) ? enter(registration, was.phase, now, was.left) : enter(registration, now, now);
   };
   const leave = (registration: Registration, now: Time): readonly DueFact[] => {
     const entry = jobs.get(keyOf(registration));
@@ -73,6 +84,7 @@ export function agenda(grace: Duration, random: Random): Agenda {
     const left = cutShort(entry, now);
     times.drop(entry);
     jobs.delete(keyOf(registration));
+    gone.note(registration, { trigger: entry.trigger, phase: entry.phase, left: now });
     return left;
   };
   const amend = (registration: Registration, now: Time): readonly DueFact[] => {
@@ -85,13 +97,14 @@ export function agenda(grace: Duration, random: Random): Agenda {
   const redefine = (registration: Registration, now: Time): readonly DueFact[] => {
     const entry = jobs.get(keyOf(registration));
     if (entry && JSON.stringify(entry.trigger) === JSON.stringify(registration.job.trigger)) return amend(registration, now);
-    return enter(registration, entry && sameGrid(entry.trigger, registration.job.trigger) ? entry.phase : now, now);
+    const left = leave(registration, now);
+    return [...left, ...register(registration, now)];
   };
   return {
     obey: (command, now) => {
       switch (command.type) {
         case 'register':
-          return enter(command.registration, now, now);
+          return register(command.registration, now);
         case 'redefine':
           return redefine(command.registration, now);
         case 'move':
@@ -128,11 +141,9 @@ export function agenda(grace: Duration, random: Random): Agenda {
   };
 }
 
-/** Job ids are unique in a service: deck-chores joins their parts without anything between. */
-const keyOf = ({ service, job }: Registration): string => `${service}\n${job.id}`;
-
-/** Only a changed interval starts a new phase. */
-const sameGrid = (was: Trigger, is: Trigger): boolean => was.type === 'interval' && is.type === 'interval' && was.every === is.every;
+/** Only a changed interval starts a new phase, however it is written. */
+const goesOn = ({ trigger: was }: Counted, { job: { trigger: is } }: Registration): boolean =>
+  was.type === 'interval' && is.type === 'interval' ? was.every === is.every : JSON.stringify(was) === JSON.stringify(is);
 
 const exhausted = ({ service, container, job }: Registration, at: Time): JobFact => ({
   type: 'job.exhausted',

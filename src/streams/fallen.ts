@@ -24,9 +24,14 @@ export interface Plan {
 
 const PASSED_OVER = 'its time went by unseen (the host slept or was too busy, or the clock was set forward)';
 
-function latestWithin({ trigger, phase }: Plan, due: Time, delay: Duration, now: Time, grace: Duration): Time | undefined {
-  let latest = due + delay >= now - grace ? due : undefined;
-  let later = next(trigger, Math.max(due, now - grace - 1), phase);
+function latestWithin(plan: Plan, due: Time, delay: Duration, now: Time, grace: Duration): Time | undefined {
+  return latestBetween(plan, Math.max(due, now - grace - 1), now) ?? (due + delay >= now - grace ? due : undefined);
+}
+
+/** The latest due time after `after`, and not after `now`. */
+export function latestBetween({ trigger, phase }: Pick<Plan, 'trigger' | 'phase'>, after: Time, now: Time): Time | undefined {
+  let latest: Time | undefined;
+  let later = after < now ? next(trigger, after, phase) : undefined;
   while (later !== undefined && later <= now) {
     latest = later;
     later = next(trigger, later, phase);

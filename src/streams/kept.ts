@@ -1,27 +1,52 @@
-import { asyncScheduler, catchError, concat, defer, EMPTY, of, repeat, tap, throwError, type Observable } from 'rxjs';
+import { asyncScheduler, catchError, concat, defer, EMPTY, of, repeat, tap, throwError, timer, type Observable } from 'rxjs';
 import type { Time } from '../facts/fact.ts';
+import type { Duration } from '../facts/job.ts';
+import type { Random } from './agenda.ts';
 import { reasonOf } from './reason.ts';
 
-/** What a loss is told as, and which value tells that the source is back. */
+/** What a loss is told as, which value tells that the source is back, and chance. */
 export interface Keeping<T> {
   readonly lost: (reason: string, at: Time) => T;
   readonly isBack: (value: T) => boolean;
+  readonly random: Random;
 }
 
-/** Milliseconds. */
-const PAUSE = 1_000;
-
-/** Keeps a source open: however it ends, the loss is told, once until it is back, and it is opened again a second later. */
-export const kept = <T>(open$: Observable<T>, { lost, isBack }: Keeping<T>): Observable<T> =>
+/** Keeps a source open: however it ends, the loss is told, once until it is back, and it is opened again, ever later while it stays away. */
+export const kept = <T>(open$: Observable<T>, { lost, isBack, random }: Keeping<T>): Observable<T> =>
   defer(() => {
-    let away = false;
+    let told = false;
+    let failures = 0;
+    let back: Time | undefined;
     const loss = (cause: unknown): Observable<T> => {
-      if (away) return EMPTY;
-      away = true;
+      if (told) return EMPTY;
+      told = true;
       return of(lost(reasonOf(cause), asyncScheduler.now()));
     };
+    const pause = (): Duration => {
+      if (back !== undefined) failures = asyncScheduler.now() - back >= STEADY ? 0 : Math.min(failures, FAILURES_ONCE_BACK);
+      const longest = back === undefined ? LONGEST : LONGEST_ONCE_BACK;
+      back = undefined;
+      return Math.min(SHORTEST * 2 ** failures++, longest) * (0.5 + random() / 2);
+    };
     return concat(
-      open$.pipe(tap((value) => (away &&= !isBack(value)))),
+      open$.pipe(
+        tap((value) => {
+          if (!isBack(value)) return;
+          told = false;
+          back = asyncScheduler.now();
+        }),
+      ),
       throwError(() => new Error('the stream ended')),
-    ).pipe(catchError(loss), repeat({ delay: PAUSE }));
+    ).pipe(catchError(loss), repeat({ delay: () => timer(pause()) }));
   });
+
+/** Milliseconds: the first pause, the longest of a source that does not come back, and of one that does and breaks again. */
+const SHORTEST = 500;
+const LONGEST = 30_000;
+const LONGEST_ONCE_BACK = 2_000;
+
+/** From how many failures on the pauses of a source grow that was back, and broke again. */
+const FAILURES_ONCE_BACK = 2;
+
+/** Milliseconds after which a source that is back is no longer one that has just failed. */
+const STEADY = 10_000;

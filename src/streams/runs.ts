@@ -13,6 +13,8 @@ export type Progress =
   | { readonly type: 'begun'; readonly exec: string }
   /** `output` is what came on both streams, in order of arrival. */
   | { readonly type: 'ended'; readonly exitCode: number; readonly output: string }
+  /** Its container did not take it, and nothing was run. */
+  | { readonly type: 'postponed'; readonly reason: string }
   /** The engine does not know it any more. */
   | { readonly type: 'lost' };
 
@@ -41,6 +43,8 @@ function started({ run, registration }: Extract<RunCommand, { type: 'start' }>, 
         return { ...which, type: 'run.started', exec: progress.exec };
       case 'ended':
         return { ...which, type: 'run.finished', exitCode: progress.exitCode, output: progress.output };
+      case 'postponed':
+        return { ...which, type: 'run.postponed', reason: progress.reason };
       case 'lost':
         return { ...which, type: 'run.lost' };
     }

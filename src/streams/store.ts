@@ -72,6 +72,8 @@ function aboutServices(fact: Fact, services: ReadonlyMap<string, Service>, engin
       const afresh = fact.at < engine.listed;
       return [...groups].map(([service, containers]) => ({ type: 'service.listed', at: fact.at, service, containers, afresh }));
     }
+    case 'container.started': // a listing has told what came of it
+      return fact.at < engine.listed ? [] : [fact];
     default:
       return [fact];
   }

@@ -9,7 +9,7 @@ export function sayFact(fact: Fact): readonly Line[] {
     case 'docker.reached':
       return [info('Inspecting running containers.')];
     case 'docker.listed':
-      return [info('Listening to events.')];
+      return fact.again ? [] : [info('Listening to events.')];
     case 'docker.lost':
       return [error(`Lost the engine: ${fact.reason}. Schedules stay, due jobs wait.`)];
     case 'job.exhausted':
@@ -22,6 +22,8 @@ export function sayFact(fact: Fact): readonly Line[] {
       );
       return [{ level, message: message + captured(fact.output) }];
     }
+    case 'run.postponed':
+      return [debug(`${fact.container}: '${fact.name}', due ${moment(fact.due)}, waits again: ${fact.reason}.`)];
     case 'run.failed':
       return [critical(`${fact.container}: Command '${fact.name}' could not be run: ${fact.reason}.`)];
     case 'run.lost':

@@ -20,6 +20,7 @@ export function sayTargets(fact: TargetsFact, kind: 'elb' | 'alb'): readonly Nam
     ...(self === instance ? [] : [lb(info(`Private address: ${self}`))]),
     own(whole('DEBUG', `States: ${targets.map(({ id, state }) => `${id} ${state}`).join(', ')}`)),
     own(whole('INFO', `Healthy instances: ${order.join(', ')}`)),
+    ...(targets.length === 0 || targets.some(({ id }) => id === self) ? [] : [own(info('This host is not among the targets.'))]),
     ...(order.length > 0
       ? []
       : [

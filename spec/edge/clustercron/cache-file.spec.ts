@@ -50,18 +50,16 @@ it('gives back what was written, entry by entry', () => {
 
 it('replaces all that was there, with a file that only its user reads, and leaves no draft', () => {
   put(ours({ old: answer('i-05cc') }), 0o644);
-  writeFileSync(`${filename}.${process.pid}`, 'a draft of a process that had our id and died');
   writeCache(filename, { new: answer('i-05cc') });
   expect(readCache(filename)).toEqual({ entries: { new: answer('i-05cc') } });
   expect(statSync(filename).mode & 0o777).toBe(0o600);
   expect(readdirSync(folder)).toEqual(['cache.json']);
 });
 
-it('writes through no link: neither in the place of the file nor of its draft', () => {
+it('writes through no link: what was linked stays', () => {
   const other = join(folder, 'other');
   writeFileSync(other, 'precious');
   symlinkSync(other, filename);
-  symlinkSync(other, `${filename}.${process.pid}`);
   writeCache(filename, { key: answer('i-05cc') });
   expect(readFileSync(other, 'utf8')).toBe('precious');
   expect(readCache(filename)).toEqual({ entries: { key: answer('i-05cc') } });
@@ -125,9 +123,9 @@ it.each([
   [0o620, 'others may write to it'],
   [0o602, 'others may write to it'],
   [0o777, 'others may write to it'],
-])('a file of mode %o is distrusted', (mode, distrusted) => {
+])('a file of mode %o is distrusted, and ours to replace', (mode, distrusted) => {
   put(ours({ key: good }), mode);
-  expect(readCache(filename)).toEqual({ distrusted });
+  expect(readCache(filename)).toEqual({ distrusted, ours: true });
 });
 
 it.each([0o600, 0o644, 0o755])('a file of mode %o is read: nobody else can have written it', (mode) => {
@@ -137,7 +135,7 @@ it.each([0o600, 0o644, 0o755])('a file of mode %o is read: nobody else can have 
 
 it('a file that all may write is distrusted before it is read, be it garbage', () => {
   put('garbage', 0o666);
-  expect(readCache(filename)).toEqual({ distrusted: 'others may write to it' });
+  expect(readCache(filename)).toEqual({ distrusted: 'others may write to it', ours: true });
 });
 
 it.runIf(process.geteuid?.() === 0)("where the spec runs as root: another user's file is distrusted", () => {

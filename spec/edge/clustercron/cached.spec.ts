@@ -234,14 +234,6 @@ const distrusted: [string, string, () => void][] = [
       symlinkSync(join(folder, 'target'), filename);
     },
   ],
-  [
-    'a file that others may write',
-    'others may write to it',
-    () => {
-      writeCache(filename, { 'elb a': answer('i-false') });
-      chmodSync(filename, 0o666);
-    },
-  ],
   ['a folder', 'it is no file', () => mkdirSync(filename)],
 ];
 
@@ -277,11 +269,20 @@ it('where there is no such folder AWS is asked, with a warning', async () => {
   expect(said).toEqual([`WARNING clustercron.cache : ${filename} cannot be used, AWS is asked: ENOENT.`]);
 });
 
+it('a file of ours that others may write to is not believed, told of once, and replaced', async () => {
+  writeCache(filename, { 'elb a': answer('i-false') });
+  chmodSync(filename, 0o666);
+  const asked = aws(() => of(answer('i-a')));
+  expect([await told(asked.ask$), await told(asked.ask$)]).toMatchObject([{ self: 'i-a' }, { self: 'i-a' }]);
+  expect(said.filter((line) => line.includes('others may write'))).toHaveLength(1);
+  expect(lstatSync(filename).mode & 0o777).toBe(0o600);
+});
+
 it('an answer that cannot be kept is told all the same, with a warning, and the lock is released', async () => {
-  mkdirSync(`${filename}.${process.pid}`); // where its draft would be
+  filename = join(folder, 'x'.repeat(240)); // there is room for its lock's name, and none for its draft's
   expect(await told(aws(() => of(answer('i-a'))).ask$)).toMatchObject({ self: 'i-a' });
-  expect(said).toEqual([expect.stringMatching(/^WARNING clustercron\.cache : The answer cannot be kept in .*cache\.json: \w*EISDIR\.$/)]);
-  expect(readdirSync(folder)).toEqual([`cache.json.${process.pid}`]);
+  expect(said).toEqual([expect.stringMatching(/^WARNING clustercron\.cache : The answer cannot be kept in .*: ENAMETOOLONG\.$/)]);
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 it('the file holds the answer and no more than the answer', async () => {

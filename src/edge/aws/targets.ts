@@ -1,5 +1,6 @@
-import { asyncScheduler, catchError, defer, map, of, timeout, type Observable } from 'rxjs';
+import { asyncScheduler, catchError, defer, map, of, throwError, timeout, type Observable } from 'rxjs';
 import type { Target, TargetsFact } from '../../facts/fact.ts';
+import type { Duration } from '../../facts/job.ts';
 import type { AwsSettings, Balancer } from './balancer.ts';
 import { identity } from './identity.ts';
 import { configuredRegion } from './region.ts';
@@ -9,7 +10,7 @@ import { why } from './why.ts';
 /** Asks once who this host is and how the targets of the balancer are. Never errors: without an answer it tells why there is none. */
 export const targets = (balancer: Balancer, settings: AwsSettings): Observable<TargetsFact> =>
   defer(() => asked(balancer, settings)).pipe(
-    timeout(CALLS * settings.timeout * (settings.retries + 1)),
+    timeout({ first: patience(settings), with: () => throwError(() => new Unanswered(late(settings))) }),
     map((answer): TargetsFact => ({ type: 'targets.reported', at: asyncScheduler.now(), ...answer })),
     catchError((cause: unknown) =>
       of<TargetsFact>({ type: 'targets.unreachable', at: asyncScheduler.now(), reason: why(cause, balancer) }),
@@ -18,6 +19,11 @@ export const targets = (balancer: Balancer, settings: AwsSettings): Observable<T
 
 /** More calls than are ever made for one answer, so that one that comes byte by byte ends too. */
 const CALLS = 10;
+
+const patience = ({ timeout, retries }: AwsSettings): Duration => CALLS * timeout * (retries + 1);
+
+const late = (settings: AwsSettings): string =>
+  `after ${patience(settings) / 1_000} s in all something still has not answered: the metadata service, a credential_process or another source of credentials, or AWS`;
 
 interface Answer {
   readonly instance: string;

@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { chmodSync, closeSync, constants, fstatSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { Time, TargetsFact } from '../../facts/fact.ts';
 
 export type Reported = Extract<TargetsFact, { type: 'targets.reported' }>;
@@ -7,7 +8,7 @@ export type Reported = Extract<TargetsFact, { type: 'targets.reported' }>;
 export type Entries = Readonly<Record<string, Reported>>;
 
 /** Reads the answers kept; none where there is no file, or one that is not ours in form. A file that somebody else could have written, or that cannot be read, is distrusted, with the reason. */
-export function readCache(filename: string): { readonly entries: Entries } | { readonly distrusted: string } {
+export function readCache(filename: string): { readonly entries: Entries } | Distrusted {
   let file: number;
   try {
     file = openSync(filename, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
@@ -20,7 +21,7 @@ export function readCache(filename: string): { readonly entries: Entries } | { r
     const { mode, uid, isFile } = stat(file);
     if (!isFile) return { distrusted: 'it is no file' };
     if (uid !== process.geteuid?.()) return { distrusted: `it belongs to another user (${uid})` };
-    if (mode & 0o022) return { distrusted: 'others may write to it' };
+    if (mode & 0o022) return { distrusted: 'others may write to it', ours: true };
     return { entries: parse(readFileSync(file, 'utf8')) };
   } catch (cause) {
     return { distrusted: `it cannot be read: ${String(cause)}` };
@@ -34,12 +35,18 @@ function stat(file: number) {
   return { mode: status.mode, uid: status.uid, isFile: status.isFile() };
 }
 
+/** Why its content is not believed, and whether it is our own file all the same. */
+export interface Distrusted {
+  readonly distrusted: string;
+  readonly ours?: true;
+}
+
 /** Puts all the answers in the file's place at once. */
 export function writeCache(filename: string, entries: Entries): void {
-  const draft = `${filename}.${process.pid}`;
-  rmSync(draft, { force: true });
+  const draft = `${filename}.${randomUUID()}`;
   try {
     writeFileSync(draft, JSON.stringify({ version: VERSION, entries }), { mode: 0o600, flag: 'wx' });
+    chmodSync(draft, 0o600); // whatever the umask is
     renameSync(draft, filename);
   } finally {
     rmSync(draft, { force: true });

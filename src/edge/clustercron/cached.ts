@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { asyncScheduler, concatMap, defer, finalize, of, tap, timer, type Observable } from 'rxjs';
 import type { TargetsFact } from '../../facts/fact.ts';
 import { debug, info, warning } from '../../words/line.ts';
@@ -30,16 +32,21 @@ export function cached(
       say(own(warning(`The answer cannot be kept in ${filename}: ${errorCode(cause)}.`)));
     }
   };
-  const kept = (): Observable<TargetsFact> | undefined => {
+  const kept = (tell: (line: Named) => void): Observable<TargetsFact> | undefined => {
     const read = readCache(filename);
-    if ('distrusted' in read) return uncached(own(info(`${filename} is not used, AWS is asked: ${read.distrusted}.`)));
+    if ('distrusted' in read) {
+      const line = own(info(`${filename} is not used, AWS is asked: ${read.distrusted}.`));
+      if (!read.ours) return uncached(line);
+      tell(line);
+      return undefined;
+    }
     const known = fresh(read.entries, key, asyncScheduler.now(), expires);
     if (known) say(own(debug(`From ${filename}, asked at ${new Date(known.at).toISOString()}.`)));
     return known && of(known);
   };
   const attempt = (left: number): Observable<TargetsFact> =>
     defer(() => {
-      const before = kept();
+      const before = kept(say);
       if (before) return before;
       const held = left > 0 ? taken(`${filename}.lock`) : 'held';
       if (held === 'foreign')
@@ -49,7 +56,7 @@ export function cached(
         return uncached(own(warning(`${filename} is still locked after ${tries} tries, AWS is asked.`)));
       }
       if ('fault' in held) return uncached(own(warning(`${filename} cannot be used, AWS is asked: ${held.fault}.`)));
-      const meanwhile = kept(); // by the one who held the lock before us
+      const meanwhile = kept(() => undefined); // by the one who held the lock before us
       return (meanwhile ?? ask$.pipe(tap((fact) => fact.type === 'targets.reported' && keep(fact)))).pipe(finalize(held.release));
     });
   return attempt(tries);
@@ -69,14 +76,24 @@ const PAUSE = 1_000;
 /** Milliseconds. Nobody asks so long. */
 const STALE = 120_000;
 
-/** One entry per kind, region and name, and per all else that is set for the SDK, of which only a digest is kept: another account's answer is another one. */
+/** One entry per kind, region and name, and per host and all else that is set for the SDK, of which only a digest is kept: another account's answer is another one. */
 export const keyOf = ({ kind, name }: Balancer, { region, endpoint }: Pick<AwsSettings, 'region' | 'endpoint'>): string => {
   const { AWS_REGION, AWS_DEFAULT_REGION, ...others } = process.env;
   const environment = Object.entries(others)
     .filter(([variable]) => variable.startsWith('AWS_'))
     .sort();
   const rest = createHash('sha256')
+    .update(host())
     .update(JSON.stringify([endpoint, environment]))
     .digest('hex');
   return [kind, [region, AWS_REGION, AWS_DEFAULT_REGION].find(Boolean) ?? '-', name, rest.slice(0, 16)].join(' ');
 };
+
+/** Which host this is, and since when it runs: a file that came here with a shared folder or an image tells of another. */
+function host(): string {
+  try {
+    return `${hostname()} ${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')}`;
+  } catch {
+    return hostname();
+  }
+}

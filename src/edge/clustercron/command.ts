@@ -1,11 +1,14 @@
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import type { Readable } from 'node:stream';
+import { finished, type Readable } from 'node:stream';
 import { Observable } from 'rxjs';
-import { error, info } from '../../words/line.ts';
+import { error, info, warning } from '../../words/line.ts';
 import { printable } from '../../words/printable.ts';
 import { named, type Named } from '../../words/targets.ts';
 import { captured } from '../captured.ts';
+import { errorCode } from './error-code.ts';
+import { pipes } from './pipes.ts';
 
 export interface Command {
   readonly words: readonly string[];
@@ -16,7 +19,7 @@ export interface Command {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** Runs a command without a shell, on our own stdin. Emits its exit code: 128 + n for a signal, 127 not found, 126 not executable. Signals that would end us are passed on to it. */
+/** Runs a command without a shell, on our own stdin. Emits its exit code: 128 + n for a signal, 127 not found, 126 not executable. Signals meant for us are passed on to it. */
 export const command = (given: Command, say: (line: Named) => void): Observable<number> =>
   new Observable((subscriber) => {
     const main = named('clustercron.main');
@@ -25,43 +28,49 @@ export const command = (given: Command, say: (line: Named) => void): Observable<
       subscriber.complete();
     };
     const fail = (cause: unknown) => {
-      const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+      const code = errorCode(cause);
       say(main(error(`${given.words[0] ?? ''}: ${FAULTS[code] ?? `cannot be run: ${code}`}`)));
       end(code === 'ENOENT' ? 127 : 126);
     };
     say(main(info(`run command: ${given.words.join(' ')}`)));
-    let child: ChildProcess;
+    let child: ChildProcess | undefined; // the listeners are there before it is
+    const passing = SIGNALS.map((signal) => ({ signal, pass: () => reachesItToo(signal) || child?.kill(signal) }));
+    passing.forEach(({ signal, pass }) => process.on(signal, pass));
+    subscriber.add(() => passing.forEach(({ signal, pass }) => process.off(signal, pass)));
+
+    const own = given.logged ? pipes() : undefined;
+    let begun: ChildProcess;
     try {
-      child = spawned(given); // which faults it throws, and which it tells, is a matter of their number
+      begun = child = spawned(given, own?.ends); // some faults are thrown, others told
     } catch (cause) {
       fail(cause);
       return;
     }
-    const written = given.logged ? (['stdout', 'stderr'] as const).map((stream) => follow(stream, child[stream], given.output)) : [];
-    const passing = SIGNALS.map((signal) => ({ signal, pass: () => void child.kill(signal) }));
-    passing.forEach(({ signal, pass }) => process.on(signal, pass));
+    const [stdout, stderr] = own?.read() ?? [begun.stdout, begun.stderr];
+    const written = given.logged ? [follow('stdout', stdout, given.output), follow('stderr', stderr, given.output)] : [];
     const ended = (exitCode: number) => {
-      if (given.logged)
-        [...written.flatMap((lines) => lines()), `returncode: ${exitCode}`].forEach((message) => say(main({ level: 'INFO', message })));
+      const lines = written.flatMap(({ lines }) => lines());
+      if (given.logged) [...lines, `returncode: ${exitCode}`].forEach((message) => say(main({ level: 'INFO', message })));
       end(exitCode);
     };
-    child.on('error', fail).on('exit', (code, signal) => {
-      const exitCode = code ?? 128 + constants.signals[signal ?? 'SIGKILL'];
-      const patience = setTimeout(() => ended(exitCode), HELD_OPEN);
-      child.on('close', () => {
-        clearTimeout(patience);
-        ended(exitCode);
+    begun
+      .on('error', (cause) => {
+        if (begun.pid === undefined) fail(cause);
+        else say(main(warning(`${given.words[0] ?? ''}: cannot be signalled: ${errorCode(cause)}`)));
+      })
+      .on('exit', (code, signal) => {
+        const exitCode = code ?? 128 + constants.signals[signal ?? 'SIGKILL'];
+        const patience = setTimeout(() => ended(exitCode), HELD_OPEN);
+        void Promise.all(written.map(({ over }) => over)).then(() => {
+          clearTimeout(patience);
+          ended(exitCode);
+        });
       });
-    });
-    return () => passing.forEach(({ signal, pass }) => process.off(signal, pass));
   });
 
-const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const;
 
-const FAULTS: Readonly<Record<string, string>> = {
-  ENOENT: 'command not found',
-  EACCES: 'permission denied',
-};
+const FAULTS: Readonly<Record<string, string>> = { ENOENT: 'command not found', EACCES: 'permission denied' };
 
 /** Milliseconds that its output is read on after it has ended: what it left in the background may hold it open for ever. */
 const HELD_OPEN = 2_000;
@@ -69,20 +78,48 @@ const HELD_OPEN = 2_000;
 /** Characters kept for the log, of either stream. */
 const OUTPUT_LIMIT = 1 << 20;
 
-function spawned({ words: [program = '', ...rest], output, logged, environment }: Command): ChildProcess {
+function spawned(
+  { words: [program = '', ...rest], output, logged, environment }: Command,
+  ends: readonly number[] | undefined,
+): ChildProcess {
   const out = logged ? 'pipe' : output ? 'inherit' : 'ignore';
-  const stdio: StdioOptions = ['inherit', out, out];
+  const stdio: StdioOptions = ['inherit', ends?.[0] ?? out, ends?.[1] ?? out];
   return spawn(program, rest, { stdio, env: environment });
 }
 
-/** Collects what comes on a stream, and passes it through if asked to; gives its lines for the log. */
-function follow(name: 'stdout' | 'stderr', readable: Readable | null, through: boolean): () => readonly string[] {
+/** What is typed at a terminal (Ctrl-C, Ctrl-\) is sent to every process in its foreground: the command has it already. */
+function reachesItToo(signal: NodeJS.Signals): boolean {
+  if (signal !== 'SIGINT' && signal !== 'SIGQUIT') return false;
+  try {
+    const [, , group, , , foreground] = readFileSync('/proc/self/stat', 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return group === foreground;
+  } catch {
+    return false;
+  }
+}
+
+interface Followed {
+  readonly lines: () => readonly string[];
+  /** Resolves when nothing more comes. */
+  readonly over: Promise<void>;
+}
+
+/** Collects what comes on a stream, and passes it through if asked to, for as long as somebody takes it. */
+function follow(name: 'stdout' | 'stderr', readable: Readable | null, through: boolean): Followed {
   const written = captured(OUTPUT_LIMIT);
   readable?.on('data', (bytes: Uint8Array) => written.take({ stream: name, bytes }));
-  if (through) readable?.pipe(process[name], { end: false });
-  return () =>
-    printable(written.text())
-      .replace(/\n$/, '')
-      .split('\n')
-      .map((line) => `${name}: ${line}`);
+  if (through) {
+    process[name].on('unpipe', () => readable?.resume()); // nobody takes it any more: the command goes on
+    readable?.pipe(process[name], { end: false });
+  }
+  return {
+    lines: () =>
+      printable(written.text())
+        .replace(/\n$/, '')
+        .split('\n')
+        .map((line) => `${name}: ${line}`),
+    over: new Promise((resolve) => (readable ? finished(readable, { writable: false }, () => resolve()) : resolve())),
+  };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Duration } from '../../facts/job.ts';
+import { home } from './home.ts';
 import { readIni, type Entry } from './ini.ts';
 
 /** What the ini files say, with every default filled in. */
@@ -22,8 +22,10 @@ export interface CacheSettings {
 }
 
 /** /etc/clustercron.ini, then ~/.clustercron.ini, the later one's options before the earlier one's. */
-export const readConfiguration = (): Read =>
-  configuration(['/etc/clustercron.ini', ...(homedir() ? [join(homedir(), '.clustercron.ini')] : [])].map(fromDisk));
+export function readConfiguration(): Read {
+  const own = home();
+  return configuration(['/etc/clustercron.ini', ...(own === undefined ? [] : [join(own, '.clustercron.ini')])].map(fromDisk));
+}
 
 export interface Read {
   readonly configuration: Configuration;
@@ -61,8 +63,8 @@ export function configuration(files: readonly IniFile[]): Read {
         tries: option('cache', 'max_iter', whole, 'a whole number') ?? 20,
       },
       aws: {
-        timeout: (option('aws', 'timeout', duration, 'a number of seconds above 0') ?? 2) * 1_000,
-        retries: option('aws', 'retries', whole, 'a whole number') ?? 1,
+        timeout: (option('aws', 'timeout', duration, 'a number of seconds above 0, at most 60') ?? 2) * 1_000,
+        retries: option('aws', 'retries', few, 'a whole number from 0 to 10') ?? 1,
         region: option('aws', 'region', text, 'the name of a region'),
         endpoint: option('aws', 'endpoint', url, 'an http or https address'),
       },
@@ -91,8 +93,9 @@ function unknown({ section, key, where }: Entry): string[] {
 const SECONDS = 'a whole number of seconds';
 const text = (value: string): string | undefined => value || undefined;
 const whole = (value: string): number | undefined => (/^\d{1,9}$/.test(value) ? Number(value) : undefined);
+const few = (value: string): number | undefined => ((whole(value) ?? 11) <= 10 ? whole(value) : undefined);
 const duration = (value: string): number | undefined =>
-  /^(\d{1,6}\.?\d*|\.\d+)$/.test(value) && Number(value) > 0 ? Number(value) : undefined;
+  /^(\d{1,6}\.?\d*|\.\d+)$/.test(value) && Number(value) > 0 && Number(value) <= 60 ? Number(value) : undefined;
 const url = (value: string): string | undefined => (/^https?:\/\/./.test(value) && URL.canParse(value) ? value : undefined);
 
 function fromDisk(name: string): IniFile {

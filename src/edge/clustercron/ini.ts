@@ -7,7 +7,7 @@ export interface Entry {
   readonly where: string;
 }
 
-/** Reads what Python's ConfigParser reads: `[section]`, `key = value` or `key: value`, comments with # or ; on lines of their own. Every line that is none of these is a fault. */
+/** Reads what Python's ConfigParser reads, but for its continuation lines, `%` and [DEFAULT]: `[section]`, `key = value` or `key: value`, comments with # or ; on lines of their own. Every line that is none of these is a fault. */
 export function readIni(file: string, text: string): { readonly entries: readonly Entry[]; readonly faults: readonly string[] } {
   const entries: Entry[] = [];
   const faults: string[] = [];

@@ -22,12 +22,14 @@ export const hasSyslog = (path = '/dev/log'): Promise<boolean> =>
 export function syslog(otherwise: (line: Named) => void): Log {
   const waiting: Named[] = [];
   let written: Promise<void> | undefined;
+  let stuck = false;
   const write = async () => {
     for (let [first] = waiting; first; [first] = waiting) {
       const { name, level } = first;
       const others = waiting.findIndex((line) => line.name !== name || line.level !== level);
       const batch = waiting.splice(0, others < 0 ? waiting.length : others);
-      if (!(await logger(name, level, batch))) batch.forEach(otherwise);
+      stuck ||= !(await logger(name, level, batch));
+      if (stuck) batch.forEach(otherwise);
     }
     written = undefined;
   };
@@ -47,8 +49,20 @@ const logger = (name: string, level: Level, lines: readonly Named[]): Promise<bo
       stdio: ['pipe', 'ignore', 'ignore'],
       env: { PATH: `${process.env.PATH ?? ''}:/usr/bin:/bin` },
     });
-    child.on('error', () => resolve(false)).on('exit', (code) => resolve(code === 0));
-    child.stdin.on('error', () => undefined).end(lines.map(({ message }) => `${message}\n`).join(''));
+    const patience = setTimeout(() => child.kill('SIGKILL'), PATIENCE); // a syslog that reads nothing holds it up
+    child
+      .on('error', () => resolve(false))
+      .on('exit', (code) => {
+        clearTimeout(patience);
+        resolve(code === 0);
+      });
+    child.stdin.on('error', () => undefined).end(lines.map(({ message }) => `${pieces(message).join('\n')}\n`).join(''));
   });
 
 const SEVERITY: Readonly<Record<Level, string>> = { DEBUG: 'debug', INFO: 'info', WARNING: 'warning', ERROR: 'err', CRITICAL: 'crit' };
+
+/** Milliseconds for one logger(1). */
+const PATIENCE = 2_000;
+
+/** What syslog takes as one entry: cut between words where there are some, not in an instance's id. */
+const pieces = (message: string): readonly string[] => message.match(/.{1,900}(?:\s|$)|.{1,900}/g) ?? [message];

@@ -2,7 +2,7 @@ import { connect, defer, ignoreElements, map, merge, share, Subject, tap, type O
 import type { Fact } from './facts/fact.ts';
 import type { Duration } from './facts/job.ts';
 import { commands } from './streams/commands.ts';
-import type { Random } from './streams/agenda.ts';
+import type { Random } from './streams/delay.ts';
 import { due } from './streams/due.ts';
 import { runs, type Exec } from './streams/runs.ts';
 import { store, type Heard } from './streams/store.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Trigger } from '../../src/facts/job.ts';
 import type { Registration } from '../../src/derive/registrations.ts';
 import { remembered, type Counted } from '../../src/streams/remembered.ts';
 
@@ -35,6 +36,17 @@ describe('a job that left', () => {
     const gone = remembered();
     gone.note(registration(service, 'backup'), counted(1_000));
     expect(gone.recall(registration(service, 'backup'), 1_000 + after) !== undefined).toBe(is);
+  });
+
+  it.each([
+    [{ type: 'interval', text: '60s', every: 60_000 }, true],
+    [{ type: 'interval', text: 'every 2 minutes', every: 120_000 }, false],
+    [{ type: 'date', text: '2030-01-01', at: 1 }, false],
+  ] as const)('and comes back as %j is recalled: %s', (other, is) => {
+    const gone = remembered();
+    gone.note(registration('web', 'backup'), counted(0));
+    const { job, ...rest } = registration('web', 'backup');
+    expect(gone.recall({ ...rest, job: { ...job, trigger: other as Trigger } }, 1) !== undefined).toBe(is);
   });
 
   it('gives way to those that left later, where there are too many', () => {

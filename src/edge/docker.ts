@@ -2,7 +2,7 @@ import { concatMap, defer, EMPTY, exhaustMap, ignoreElements, map, tap, throwErr
 import type { Fact, Time } from '../facts/fact.ts';
 import type { Defaults } from '../labels/container.ts';
 import { afterListing } from '../streams/after-listing.ts';
-import type { Random } from '../streams/agenda.ts';
+import type { Random } from '../streams/delay.ts';
 import { alongside } from '../streams/alongside.ts';
 import { kept } from '../streams/kept.ts';
 import { probed } from '../streams/probed.ts';

@@ -1,11 +1,12 @@
 import type { Command } from '../derive/commands.ts';
 import type { Registration } from '../derive/registrations.ts';
 import type { JobFact, RunFact, Time } from '../facts/fact.ts';
-import type { Duration, Job, Trigger } from '../facts/job.ts';
+import type { Duration, Trigger } from '../facts/job.ts';
 import { identityOf, type Run } from '../state/run.ts';
 import { next } from '../triggers/next.ts';
+import { delay, type Random } from './delay.ts';
 import { fallen, identityAt, latestBetween } from './fallen.ts';
-import { keyOf, remembered, type Counted } from './remembered.ts';
+import { keyOf, remembered } from './remembered.ts';
 import { timetable } from './timetable.ts';
 
 /** The times of all jobs, and of the runs that wait: kept by commands, and asked what has fallen due. */
@@ -20,9 +21,6 @@ export interface Agenda {
 
 /** What `due` tells. */
 export type DueFact = RunFact | JobFact;
-
-/** Chance: numbers from 0 on, below 1. */
-export type Random = () => number;
 
 interface Planned {
   readonly type: 'planned';
@@ -73,10 +71,10 @@ export function agenda(grace: Duration, random: Random): Agenda {
     else times.put(entry);
     return entry.due === undefined ? [exhausted(registration, now)] : [];
   };
-  /** A job that comes back goes on as it left: only a changed interval begins a new phase. */
+  /** A job that comes back goes on as it left. */
   const register = (registration: Registration, now: Time): readonly DueFact[] => {
     const was = gone.recall(registration, now);
-    return was && goesOn(was, registration) ? enter(registration, was.phase, now, was.left) : enter(registration, now, now);
+    return was ? enter(registration, was.phase, now, was.left) : enter(registration, now, now);
   };
   const leave = (registration: Registration, now: Time): readonly DueFact[] => {
     const entry = jobs.get(keyOf(registration));
@@ -141,10 +139,6 @@ export function agenda(grace: Duration, random: Random): Agenda {
   };
 }
 
-/** Only a changed interval starts a new phase, however it is written. */
-const goesOn = ({ trigger: was }: Counted, { job: { trigger: is } }: Registration): boolean =>
-  was.type === 'interval' && is.type === 'interval' ? was.every === is.every : JSON.stringify(was) === JSON.stringify(is);
-
 const exhausted = ({ service, container, job }: Registration, at: Time): JobFact => ({
   type: 'job.exhausted',
   at,
@@ -154,10 +148,3 @@ const exhausted = ({ service, container, job }: Registration, at: Time): JobFact
   container: container.name,
   trigger: job.trigger,
 });
-
-/** Some of the jitter, but never up to the next due time. */
-function delay({ trigger, jitter }: Job, due: Time, phase: Time, random: Random): Duration {
-  if (jitter === 0) return 0;
-  const following = next(trigger, due, phase) ?? Infinity;
-  return Math.max(0, Math.min(Math.floor(random() * (jitter + 1)), following - due - 1));
-}

@@ -2,7 +2,8 @@ import { asyncScheduler, Observable, Subscription } from 'rxjs';
 import type { Command } from '../derive/commands.ts';
 import type { Time } from '../facts/fact.ts';
 import type { Duration } from '../facts/job.ts';
-import { agenda, type DueFact, type Random } from './agenda.ts';
+import { agenda, type DueFact } from './agenda.ts';
+import type { Random } from './delay.ts';
 
 /**
  * What is due, when it is due, and which run that waits has no grace left: one heap of times, one timer.

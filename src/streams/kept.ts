@@ -1,7 +1,7 @@
 import { asyncScheduler, catchError, concat, defer, EMPTY, of, repeat, tap, throwError, timer, type Observable } from 'rxjs';
 import type { Time } from '../facts/fact.ts';
 import type { Duration } from '../facts/job.ts';
-import type { Random } from './agenda.ts';
+import type { Random } from './delay.ts';
 import { reasonOf } from './reason.ts';
 
 /** What a loss is told as, which value tells that the source is back, and chance. */

@@ -13,7 +13,7 @@ export interface Counted {
 /** The jobs that left, by service and job. */
 export interface Remembered {
   readonly note: (registration: Registration, counted: Counted) => void;
-  /** Gives what was noted, once. */
+  /** Gives what was noted, once, if the job is still counted likewise: only another interval begins a new phase. */
   readonly recall: (registration: Registration, now: Time) => Counted | undefined;
 }
 
@@ -34,13 +34,18 @@ export function remembered(most: number = MOST): Remembered {
       const key = keyOf(registration);
       const counted = jobs.get(key);
       jobs.delete(key);
-      return counted && (standsForItself(registration) || now - counted.left <= PHASE_KEEP) ? counted : undefined;
+      const kept = counted && (standsForItself(registration) || now - counted.left <= PHASE_KEEP);
+      return kept && goesOn(counted, registration) ? counted : undefined;
     },
   };
 }
 
 /** Job ids are unique in a service: deck-chores joins their parts without anything between. */
 export const keyOf = ({ service, job }: Registration): string => `${service}\n${job.id}`;
+
+/** However it is written. */
+const goesOn = ({ trigger: was }: Counted, { job: { trigger: is } }: Registration): boolean =>
+  was.type === 'interval' && is.type === 'interval' ? was.every === is.every : JSON.stringify(was) === JSON.stringify(is);
 
 const standsForItself = ({ service, container }: Registration): boolean => service === container.id;
 

@@ -1,6 +1,6 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { defer, firstValueFrom, NEVER, of, throwError, toArray, type Observable } from 'rxjs';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { EngineError } from '../../src/edge/call.ts';
 import type { Engine } from '../../src/edge/engine.ts';
 import { exec } from '../../src/edge/exec.ts';
@@ -84,4 +84,19 @@ it('what the engine does not take in time is not begun late', async () => {
   const silent = { createExec: () => NEVER } as unknown as Engine;
   const late = firstValueFrom(exec(silent)(registration!, { id: 'r1', until: Date.now() + 1_100 }));
   await expect(late).rejects.toThrow('the engine did not answer in time');
+});
+
+it('a process whose end the engine knows has ended, though its connection was dead and told nothing of it', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const dead = new PassThrough();
+  dead.write(Buffer.from([1, 0, 0, 0, 0, 0, 0, 3, 97, 98, 10]));
+  const inspectExec = answers(
+    of({ running: true, exitCode: null }),
+    ...Array.from({ length: 2 }, () => of({ running: false, exitCode: 4 })),
+  );
+  const told = run({ startExec: () => of(dead), inspectExec });
+  await vi.advanceTimersByTimeAsync(66_000);
+  expect((await told).at(-1)).toEqual({ type: 'ended', exitCode: 4, output: 'ab\n' });
+  expect(dead.destroyed).toBe(true);
 });

@@ -4,13 +4,16 @@ import {
   concat,
   concatMap,
   defer,
+  delay,
   EMPTY,
+  exhaustMap,
   first,
   ignoreElements,
   map,
   of,
   repeat,
   retry,
+  takeUntil,
   tap,
   throwError,
   timeout,
@@ -58,6 +61,7 @@ function carriedOut(engine: Engine, id: string): Observable<Progress> {
   const written$ = engine.startExec(id).pipe(
     concatMap(chunks),
     tap((chunk) => demultiplex(chunk).forEach(output.take)),
+    takeUntil(over(engine, id)),
     ignoreElements(),
     catchError((cause: unknown) => {
       if (cause instanceof EngineError) throw cause;
@@ -67,6 +71,14 @@ function carriedOut(engine: Engine, id: string): Observable<Progress> {
   );
   return concat(written$, ended(engine, id, output.text));
 }
+
+/** When the engine says, asked every half a minute, that it runs no more: a connection can be dead without an end. */
+const over = (engine: Engine, id: string): Observable<unknown> =>
+  timer(STILL_RUNNING, STILL_RUNNING).pipe(
+    exhaustMap(() => engine.inspectExec(id).pipe(catchError((cause: unknown) => of({ running: !isUnknown(cause) })))),
+    first(({ running }) => !running),
+    delay(UNDERWAY),
+  );
 
 /** How it ended is what inspect says, never that its stream is over; while the engine is away it is asked again. */
 const ended = (engine: Engine, id: string, output: () => string): Observable<Progress> =>
@@ -89,6 +101,9 @@ const STILL_RUNNING = 30_000;
 
 /** Milliseconds until a run that its container did not take is given back. */
 const POSTPONED = 250;
+
+/** Milliseconds that what a process wrote last may be on its way. */
+const UNDERWAY = 5_000;
 
 /** Milliseconds until an engine that does not answer is asked again. */
 const ENGINE_AWAY = 1_000;

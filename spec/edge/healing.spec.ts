@@ -1,10 +1,11 @@
 import { PassThrough } from 'node:stream';
 import type { Subscription } from 'rxjs';
-import { defer, of, throwError } from 'rxjs';
+import { defer, from, map, of, throwError } from 'rxjs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { docker } from '../../src/edge/docker.ts';
 import type { Engine, Found } from '../../src/edge/engine.ts';
 import type { Fact } from '../../src/facts/fact.ts';
+import { store } from '../../src/streams/store.ts';
 import { defaults } from '../support/defaults.ts';
 
 // An engine whose event stream fails without an end, or that drops events, with a clock that is made to go.
@@ -26,11 +27,13 @@ interface World {
   past: string[];
   listings: number;
   broken: boolean;
+  /** It does not heed `until`. */
+  endless: boolean;
 }
 
 function watched(): World {
   const facts: Fact[] = [];
-  const world: World = { facts, opened: [], listed: [], past: [], listings: 0, broken: false };
+  const world: World = { facts, opened: [], listed: [], past: [], listings: 0, broken: false, endless: false };
   const engine: Partial<Engine> = {
     now: () => defer(() => (world.broken ? throwError(() => new Error('connect ECONNREFUSED')) : of(Date.now()))),
     list: () => (world.listings++, of(world.listed)),
@@ -38,7 +41,7 @@ function watched(): World {
     events: (since, until) => {
       const stream = new PassThrough();
       world.opened.push({ since, until, stream });
-      if (until !== undefined) stream.end(world.past.map((line) => `${line}\n`).join(''));
+      if (until !== undefined && !world.endless) stream.end(world.past.map((line) => `${line}\n`).join(''));
       return of(stream);
     },
   };
@@ -61,13 +64,14 @@ const event = (action: string, at: number) =>
 const types = ({ facts }: World) => facts.map(({ type }) => type);
 const pass = (time: number) => vi.advanceTimersByTimeAsync(time);
 const BEGIN = ['docker.reached', 'docker.listed'];
+const AGAIN = ['docker.listed']; // after 15 s, and every five minutes
 
 it('a quiet engine is asked for what it has told meanwhile, and nothing is made of silence', async () => {
   const world = watched();
   await pass(2 * MINUTE);
-  expect(types(world)).toEqual(BEGIN);
+  expect(types(world)).toEqual([...BEGIN, ...AGAIN]);
   const probes = world.opened.filter(({ until }) => until !== undefined);
-  expect(probes.map(({ since, until }) => [since, until])).toEqual([30, 60, 90, 120].map((at) => [0, at * 1_000 - 1_000]));
+  expect(probes.map(({ since, until }) => [since, until])).toEqual([30, 60, 90, 120].map((at) => [-10_000, at * 1_000 - 1_000]));
 });
 
 it('a connection that is dead without an end is found out by what the engine has told meanwhile, and opened again', async () => {
@@ -75,9 +79,9 @@ it('a connection that is dead without an end is found out by what the engine has
   await pass(10_000);
   world.past = [event('start', 5_000)]; // told, and never heard
   world.listed = [found('a')];
-  await pass(31_000);
-  expect(types(world)).toEqual([...BEGIN, 'docker.lost', ...BEGIN]);
-  expect(world.facts[2]).toMatchObject({ reason: 'its event stream went silent' });
+  await pass(21_000);
+  expect(types(world)).toEqual([...BEGIN, ...AGAIN, 'docker.lost', ...BEGIN]);
+  expect(world.facts[3]).toMatchObject({ reason: 'its event stream went silent' });
   expect(world.facts.at(-1)).toMatchObject({ containers: [{ name: 'a' }] });
   expect(world.opened[0]!.stream.destroyed).toBe(true);
 });
@@ -88,7 +92,32 @@ it('what was heard is no news to a probe', async () => {
   world.past = [event('start', 5_000)];
   world.opened[0]!.stream.write(`${event('start', 5_000)}\n`);
   await pass(2 * MINUTE);
-  expect(types(world)).toEqual([...BEGIN, 'container.started']);
+  expect(types(world)).toEqual([...BEGIN, 'container.started', ...AGAIN]);
+});
+
+it('an engine that does not end a finite question for events, as through a proxy that drops `until`, is asked on, and not lost', async () => {
+  const world = watched();
+  world.endless = true;
+  await pass(2 * MINUTE);
+  expect(types(world)).toEqual([...BEGIN, ...AGAIN]);
+  const probes = world.opened.filter(({ until }) => until !== undefined);
+  expect(probes.map(({ stream }) => stream.destroyed)).toEqual([true, true, true, false]);
+});
+
+it('a container that has just died does not live again because the engine still lists it as running', async () => {
+  const world = watched();
+  const states: (string | undefined)[] = [];
+  await pass(10_000);
+  world.listed = [found('a')];
+  world.opened[0]!.stream.write(`${event('start', 10_000)}\n`);
+  await pass(4_980);
+  world.opened[0]!.stream.write(`${event('die', 14_980)}\n`); // 20 ms later it is listed again
+  await pass(1_000);
+  expect(types(world)).toEqual([...BEGIN, 'container.started', 'container.died', ...AGAIN]);
+  store(from(world.facts), 1, MINUTE)
+    .pipe(map(({ changes }) => changes.at(-1)?.after.containers.get('a')?.condition))
+    .subscribe((condition) => states.push(condition));
+  expect(states).toEqual([undefined, undefined, 'running', 'exited', 'exited']);
 });
 
 it('a quiet engine that does not answer is lost, once, and is back with the truth', async () => {
@@ -98,7 +127,7 @@ it('a quiet engine that does not answer is lost, once, and is back with the trut
   world.broken = false;
   world.listed = [found('a')];
   await pass(MINUTE);
-  expect(types(world)).toEqual([...BEGIN, 'docker.lost', ...BEGIN]);
+  expect(types(world)).toEqual([...BEGIN, 'docker.lost', ...BEGIN, ...AGAIN]);
 });
 
 it('every five minutes it is listed again, in case the engine has dropped an event, without a line', async () => {
@@ -108,9 +137,11 @@ it('every five minutes it is listed again, in case the engine has dropped an eve
     world.opened[0]!.stream.write(`${event('exec_die', Date.now())}\n`);
     await pass(MINUTE);
   }
-  expect(world.listings).toBe(3);
+  expect(world.listings).toBe(4);
   expect(world.facts.slice(2)).toEqual(
-    [5, 10].map((minute) => expect.objectContaining({ type: 'docker.listed', at: minute * MINUTE, again: true }) as unknown),
+    [5_000, 5 * MINUTE + 5_000, 10 * MINUTE + 5_000].map(
+      (at) => expect.objectContaining({ type: 'docker.listed', at, again: true }) as unknown,
+    ),
   );
 });
 

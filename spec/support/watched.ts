@@ -1,14 +1,18 @@
-import { concat, delay, Observable, of, throwError } from 'rxjs';
+import { asyncScheduler, concat, delay, Observable, of, throwError } from 'rxjs';
 import type { Fact } from '../../src/facts/fact.ts';
 import { watch, type Edge } from '../../src/index.ts';
 import type { Exec, Progress } from '../../src/streams/runs.ts';
 import { milliseconds } from './vocabulary.ts';
 
-/** Carries out what the vocabulary says of a job's command: it takes so long, exits so and prints that.. */
+/** Carries out what the vocabulary says of a job's command: it takes so long, exits so and prints that. */
 export const pretended: Exec = ({ job: { command }, container }) => {
   const [takes = '1ms', exits = '0', prints = ''] = command;
   if (prints === 'unstartable') return throwError(() => new Error(`container ${container.name} is paused`));
-  const ended: Progress = prints === 'forgotten' ? { type: 'lost' } : { type: 'ended', exitCode: Number(exits), output: prints };
+  const [, until] = /^refused-until-(.+)$/.exec(prints) ?? [];
+  if (until !== undefined && asyncScheduler.now() < milliseconds(until))
+    return of<Progress>({ type: 'postponed', reason: `container ${container.name} is paused` }).pipe(delay(250));
+  const ended: Progress =
+    prints === 'forgotten' ? { type: 'lost' } : { type: 'ended', exitCode: Number(exits), output: until === undefined ? prints : '' };
   return concat(of<Progress>({ type: 'begun', exec: 'e' }), of(ended).pipe(delay(milliseconds(takes))));
 };
 

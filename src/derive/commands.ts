@@ -61,7 +61,8 @@ function running(service: string, before: Service, after: Service, registered: R
   if (before.runs === after.runs) return [];
   return [...after.runs.values()].flatMap((run): readonly Command[] => {
     const { stage } = run;
-    if (before.runs.get(run.id)?.stage.type === stage.type) return [];
+    const was = before.runs.get(run.id)?.stage;
+    if (was === stage || (was?.type === stage.type && stage.type !== 'starting')) return []; // one that was given back may start at once, again
     const registration = registered.get(run.job);
     if (stage.type === 'starting' && registration) return [{ type: 'start', run, registration }];
     if (stage.type === 'waiting') return [{ type: 'wait', run, service }];

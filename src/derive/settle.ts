@@ -16,21 +16,22 @@ export function settle(service: Service, engine: Engine): Service {
 }
 
 function verdictOn(run: Run, runs: Runs, registered: Registrations, engine: Engine): Stage | undefined {
-  const registration = registered.get(run.job);
-  if (!registration) return { type: 'missing', reason: 'the job was removed before it could start' };
+  const registration = registered.get(run.job); // none while its only container restarts
   const siblings = [...runs.values()].filter(({ job }) => job === run.job);
   if (siblings.some((other) => isWaiting(other) && other.due > run.due))
     return { type: 'missing', reason: whyNot(run, registration, engine, 'until it was due again') };
   const underWay = siblings.filter(isUnderWay);
-  if (underWay.length >= registration.job.max) return { type: 'refusing', reason: stillRunning(underWay, registration.job.max) };
+  if (registration && underWay.length >= registration.job.max)
+    return { type: 'refusing', reason: stillRunning(underWay, registration.job.max) };
   if (run.stage.type !== 'waiting' || !run.stage.expired) return undefined;
   return { type: 'missing', reason: whyNot(run, registration, engine, 'in time') };
 }
 
-function whyNot({ stage }: Run, { paused }: Registration, engine: Engine, until: string): string {
+function whyNot({ refused }: Run, registration: Registration | undefined, engine: Engine, until: string): string {
+  if (!registration) return 'the job was removed before it could start';
   if (engine.state === 'lost') return `the engine could not be reached ${until}`;
-  if (paused) return 'its container was paused meanwhile';
-  if (stage.type === 'waiting' && stage.refused !== undefined) return `its container could not take it ${until}: ${stage.refused}`;
+  if (registration.paused) return 'its container was paused meanwhile';
+  if (refused) return `its container could not take it ${until}: ${refused.reason}`;
   return `no slot was free ${until} (JOB_POOL_SIZE)`;
 }
 
@@ -48,9 +49,7 @@ export function ready(service: Service): readonly Run[] {
 /** Takes away what grace a run that waits had left. */
 export function expire(service: Service, id: string): Service {
   const run = service.runs.get(id);
-  return run && isWaiting(run)
-    ? { ...service, runs: staged(service.runs, run, { ...run.stage, type: 'waiting', expired: true }) }
-    : service;
+  return run && isWaiting(run) ? { ...service, runs: staged(service.runs, run, { type: 'waiting', expired: true }) } : service;
 }
 
 /** Gives a slot to a run that is ready: it starts in the container that holds its job now. */

@@ -15,7 +15,7 @@ export interface Describing {
 export interface Named {
   readonly id: string;
   readonly name: string;
-  /** As it was named when the container was created. */
+  /** Its image's name or id. */
   readonly image: string;
   readonly labels: Labels;
 }

@@ -1,4 +1,17 @@
-import { concatMap, defer, EMPTY, exhaustMap, ignoreElements, map, tap, throwError, timeout, timer, type Observable } from 'rxjs';
+import {
+  concatMap,
+  defer,
+  EMPTY,
+  exhaustMap,
+  ignoreElements,
+  map,
+  takeUntil,
+  tap,
+  throwError,
+  timeout,
+  timer,
+  type Observable,
+} from 'rxjs';
 import type { Fact, Time } from '../facts/fact.ts';
 import type { Defaults } from '../labels/container.ts';
 import { afterListing } from '../streams/after-listing.ts';
@@ -30,15 +43,18 @@ export const docker = (engine: Engine, { defaults, images, random }: Watching): 
   });
 
 const watched = (by: Describing): Observable<Fact> =>
-  by.engine.now().pipe(
+  past(by.engine).pipe(
     concatMap((at) =>
       live(by.engine, at).pipe(
         concatMap((event): Observable<Fact> => containerFact(event, by)), // one by one: no event overtakes another's image
         afterListing<Fact>(defer(() => listing(at, by))),
-        alongside<Fact>(() => timer(RELIST, RELIST).pipe(exhaustMap(() => relisting(by)))),
+        alongside<Fact>(() => timer(SETTLED, RELIST).pipe(exhaustMap(() => relisting(by)))),
       ),
     ),
   );
+
+/** By then whatever has happened is in a listing: an engine tells that a container has died, and lists it as running for a moment. */
+const past = (engine: Engine): Observable<Time> => engine.now().pipe(map((now) => now - LISTED));
 
 /** Every event from `since` on. Errors when it turns out that some were not heard. */
 const live = (engine: Engine, since: Time): Observable<ContainerEvent> =>
@@ -59,16 +75,16 @@ const live = (engine: Engine, since: Time): Observable<ContainerEvent> =>
 const unheard = (engine: Engine, heard: Time): Observable<never> =>
   engine.now().pipe(
     concatMap((now) => (now - UNDERWAY > heard ? engine.events(heard, now - UNDERWAY) : EMPTY)),
-    concatMap((events) => lines(chunks(events))),
+    timeout({ each: PATIENCE, with: () => throwError(() => new Error(`no answer within ${PATIENCE / 1_000} s`)) }),
+    concatMap((events) => lines(chunks(events)).pipe(takeUntil(timer(PATIENCE)))), // which does not end where `until` is not heeded
     tap((line) => {
       if (timeOf(eventOf(line)) > heard) throw new Error('its event stream went silent');
     }),
-    timeout({ each: PATIENCE, with: () => throwError(() => new Error(`no answer within ${PATIENCE / 1_000} s`)) }),
     ignoreElements(),
   );
 
 /** The engine drops events for a reader that is slow: what it lists is the truth. */
-const relisting = (by: Describing): Observable<Fact> => by.engine.now().pipe(concatMap((at) => listed(at, by, { again: true })));
+const relisting = (by: Describing): Observable<Fact> => past(by.engine).pipe(concatMap((at) => listed(at, by, { again: true })));
 
 /** Milliseconds without an event after which a probe is made, and between two. */
 const IDLE = 30_000;
@@ -79,5 +95,9 @@ const PATIENCE = 10_000;
 /** Milliseconds that an event may be on its way. */
 const UNDERWAY = 1_000;
 
-/** Milliseconds between two listings. */
+/** Milliseconds until what has happened is listed. */
+const LISTED = 10_000;
+
+/** Milliseconds until the first listing again, which tells of what the engine forgot while it restarted, and between two. */
+const SETTLED = 15_000;
 const RELIST = 300_000;

@@ -3,6 +3,7 @@ import type Dockerode from 'dockerode';
 import { map, type Observable } from 'rxjs';
 import type { Time } from '../facts/fact.ts';
 import type { Labels } from '../labels/container.ts';
+import { isStep } from './build-step.ts';
 import { call } from './call.ts';
 import { timestamp } from './timestamp.ts';
 
@@ -29,7 +30,7 @@ export interface Engine {
 export interface Found {
   readonly id: string;
   readonly name: string;
-  /** As it was named when the container was created. */
+  /** By the name that it was created with, by its id where that name is another's by now. */
   readonly image: string;
   readonly labels: Labels;
   readonly condition: 'running' | 'paused';
@@ -86,18 +87,4 @@ function found({ Id, Names, Image, Labels, State, Created }: Listed): readonly F
   if (State !== 'running' && State !== 'paused') return [];
   const name = (Names.find((given) => given.lastIndexOf('/') === 0) ?? `/${Id.slice(0, 12)}`).slice(1);
   return [{ id: Id, name, image: Image, labels: Labels ?? {}, condition: State, created: Created * 1000 }];
-}
-
-/** A RUN step of the classic builder: no health check, no entrypoint, and the shell's words before its own. https://github.com/moby/moby/blob/v20.10.24/builder/dockerfile/dispatchers.go */
-function isStep({ Healthcheck, Entrypoint, Shell, Cmd }: Configured): boolean {
-  const shell = Shell ?? ['/bin/sh', '-c'];
-  return Healthcheck?.Test?.[0] === 'NONE' && !Entrypoint?.length && shell.every((word, index) => Cmd?.[index] === word);
-}
-
-/** What an inspected container was created with. */
-interface Configured {
-  readonly Healthcheck?: { readonly Test?: readonly string[] | undefined } | undefined;
-  readonly Entrypoint?: string | readonly string[] | null | undefined;
-  readonly Shell?: readonly string[] | null | undefined;
-  readonly Cmd?: readonly string[] | null | undefined;
 }

@@ -1,4 +1,4 @@
-import { catchError, concatMap, from, map, mergeMap, of, toArray, type Observable } from 'rxjs';
+import { catchError, concatMap, from, map, mergeMap, of, timeout, toArray, type Observable } from 'rxjs';
 import type { DockerFact, Listed, Time } from '../facts/fact.ts';
 import { isOurs } from '../labels/container.ts';
 import { described, type Describing } from './described.ts';
@@ -31,12 +31,16 @@ function dated(engine: Engine, containers: readonly Listed[]): Observable<readon
   );
 }
 
-/** One that cannot be inspected keeps the time of its creation: mostly it is gone by now, and the event of its end follows. */
+/** One that is not inspected, or not in time, keeps the time of its creation: mostly it is gone by now, and the event of its end follows. */
 const inspected = (engine: Engine, container: Listed): Observable<Listed> =>
   engine.startedAt(container.id).pipe(
     map((startedAt) => ({ ...container, startedAt })),
+    timeout(PATIENCE),
     catchError(() => of(container)),
   );
 
 /** Inspects under way at the same time. */
 const AT_ONCE = 8;
+
+/** Milliseconds: an engine may hang over one container, and the others wait. */
+const PATIENCE = 5_000;

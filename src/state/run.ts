@@ -11,12 +11,13 @@ export interface Run {
   /** The name of the container it is meant for while it waits, and in which it runs from `starting` on. */
   readonly container: string;
   readonly stage: Stage;
+  /** Which container it was meant for last that did not take it, by its name, and why. */
+  readonly refused?: { readonly by: string; readonly reason: string };
 }
 
 /** `missing` and `refusing` are decided and not yet told as a fact, as `starting` is. */
 export type Stage =
-  /** `refused`: why a container that it was meant for did not take it. */
-  | { readonly type: 'waiting'; readonly expired: boolean; readonly refused?: string }
+  | { readonly type: 'waiting'; readonly expired: boolean }
   | { readonly type: 'starting' }
   | { readonly type: 'running'; readonly since: Time; readonly exec: string }
   | { readonly type: 'missing'; readonly reason: string }
@@ -36,11 +37,11 @@ export function reduceRuns(runs: Runs, fact: RunFact): Runs {
     case 'run.due':
       return run ? runs : new Map(runs).set(fact.run, due(fact));
     case 'run.expired':
-      return run && isWaiting(run) ? staged(runs, run, { ...run.stage, type: 'waiting', expired: true }) : runs;
+      return run && isWaiting(run) ? staged(runs, run, { type: 'waiting', expired: true }) : runs;
     case 'run.started':
       return run?.stage.type === 'starting' ? staged(runs, run, { type: 'running', since: fact.at, exec: fact.exec }) : runs;
     case 'run.postponed':
-      return run && isUnderWay(run) ? staged(runs, run, { type: 'waiting', expired: false, refused: fact.reason }) : runs;
+      return run && isUnderWay(run) ? staged(runs, refused(run, fact.reason), { type: 'waiting', expired: false }) : runs;
     case 'run.finished':
     case 'run.failed':
     case 'run.lost':
@@ -59,6 +60,8 @@ const due = ({ run, job, name, due, delay, container }: RunFact): Run => ({
   container,
   stage: { type: 'waiting', expired: false },
 });
+
+const refused = (run: Run, reason: string): Run => ({ ...run, refused: { by: run.container, reason } });
 
 /** What every fact about a run says of it. */
 export const identityOf = ({ id, job, name, due, delay, container }: Run, service: string, at: Time): RunIdentity => ({

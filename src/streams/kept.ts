@@ -33,7 +33,7 @@ export const kept = <T>(open$: Observable<T>, { lost, isBack, random }: Keeping<
         tap((value) => {
           if (!isBack(value)) return;
           told = false;
-          back = asyncScheduler.now();
+          back ??= asyncScheduler.now();
         }),
       ),
       throwError(() => new Error('the stream ended')),

@@ -24,8 +24,11 @@ export function sayCommand(command: Command): readonly Line[] {
       const { container, job } = command.registration;
       return [info(`${container.name}: Removed '${job.name}'.`)];
     }
-    case 'start':
-      return [info(`${command.registration.container.name}: Executing '${command.run.name}'.`)];
+    case 'start': {
+      const { run, registration } = command;
+      const again = run.refused?.by === registration.container.name;
+      return [(again ? debug : info)(`${registration.container.name}: Executing '${run.name}'${again ? ' again' : ''}.`)];
+    }
     case 'report':
       return command.container.problems.map(({ key, message }) => error(`${command.container.name}: ${key}: ${message}`));
     case 'wait':

@@ -11,6 +11,7 @@ const ENDS = 20_000;
 
 const told = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => told.abort(signal));
+process.stdout.on('error', () => told.abort('EPIPE')); // nobody reads it any more, as after `| head`
 process.exitCode = await demo(process.argv.includes('--keep'));
 process.exit();
 

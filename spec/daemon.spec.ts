@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 
 /** Runs the program from its source, to its end. */
-const bosun = (environment: Record<string, string>) =>
-  spawnSync(process.execPath, ['--import', 'tsx', 'src/daemon.ts'], {
+const bosun = (environment: Record<string, string>, words: readonly string[] = []) =>
+  spawnSync(process.execPath, ['--import', 'tsx', 'src/daemon.ts', ...words], {
     env: { PATH: process.env.PATH, TSX_DISABLE_CACHE: '1', ...environment },
     encoding: 'utf8',
     timeout: 20_000,
@@ -26,4 +26,15 @@ it('ends with 1 and tells every fault when the settings are wrong', () => {
   ]);
   expect(stdout).toBe('');
   expect(status).toBe(1);
+});
+
+it.each([
+  [['--version'], 0, /^bosun \d+\.\d+\.\d+\n$/, /^$/],
+  [['--help'], 0, /^usage: bosun/, /^$/],
+  [['-h'], 0, /^usage: bosun/, /^$/],
+  [['--hepl'], 1, /^$/, /^bosun: "--hepl" is not understood\nusage: bosun/],
+  [['--help', 'me'], 1, /^$/, /^bosun: "me" is not understood\n/],
+])('answers %j and does not begin', (words, code, out, err) => {
+  const { status, stdout, stderr } = bosun({ DOCKER_HOST: 'unix:///nowhere/docker.sock' }, words);
+  expect([status, stdout, stderr]).toEqual([code, expect.stringMatching(out), expect.stringMatching(err)]);
 });

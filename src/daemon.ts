@@ -56,9 +56,25 @@ const LAST_WORDS = 2_000;
 /** Milliseconds after its due time at which a run may still start. */
 const GRACE = 60_000;
 
-const read = readSettings(process.env);
-if ('settings' in read) daemon(read.settings, read.warnings);
-else {
-  process.stderr.write(read.faults.map((fault) => `${fault}\n`).join(''));
-  process.exit(1);
+const USAGE = `usage: bosun [--help | --version]
+
+Runs the jobs that containers ask for in their labels, until it is told to end by SIGINT or SIGTERM.
+Settings are environment variables, of which DOCKER_HOST says where the engine is: see docs/settings.md.
+`;
+
+/** Ends the process before anything has begun. */
+function answer(stream: NodeJS.WriteStream, text: string, code: 0 | 1): void {
+  stream.write(text, () => process.exit(code));
 }
+
+function main(words: readonly string[]): void {
+  const [word, second] = words;
+  const odd = second ?? (word === undefined || /^(-h|--help|--version)$/.test(word) ? undefined : word);
+  if (odd !== undefined) return answer(process.stderr, `bosun: "${odd}" is not understood\n${USAGE}`, 1);
+  if (word !== undefined) return answer(process.stdout, word === '--version' ? `bosun ${packageJson.version}\n` : USAGE, 0);
+  const read = readSettings(process.env);
+  if ('settings' in read) daemon(read.settings, read.warnings);
+  else answer(process.stderr, read.faults.map((fault) => `${fault}\n`).join(''), 1);
+}
+
+main(process.argv.slice(2));

@@ -99,7 +99,7 @@ describe('where hardly anything is there', () => {
       await install(join(host.home, 'bosun'));
       expect(await host.sh('rm -r bosun/dist; bosun/bin/clustercron elb mylbname')).toMatchObject({
         code: 127,
-        stderr: expect.stringContaining('it is not installed whole') as unknown,
+        stderr: expect.stringContaining('it is not built, run') as unknown,
       });
     }));
 });

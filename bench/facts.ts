@@ -1,4 +1,4 @@
-import { Subject } from 'rxjs';
+import { EMPTY, Subject } from 'rxjs';
 import type { Container, Fact } from '../src/facts/fact.ts';
 import type { Job } from '../src/facts/job.ts';
 import { watch } from '../src/index.ts';
@@ -32,9 +32,10 @@ function house(size: number) {
   const running = watch({
     facts$,
     exec: () => new Subject(),
+    end: () => EMPTY,
     log: () => undefined,
     poolSize: 10,
-    grace: 60_000,
+    shutdownGrace: 8_000,
     random: () => 0.5,
   }).subscribe();
   let at = Date.now();
@@ -70,6 +71,8 @@ function container(service: string): Container {
     workdir: undefined,
     environment: {},
     max: 1,
+    grace: 60_000,
+    timeout: undefined,
   });
   const [nightly, hourly] = [parseCron('2 0 0', 'Europe/Berlin'), parseInterval('hourly')];
   if ('problem' in nightly || 'problem' in hourly) throw new Error('a trigger of the bench is wrong');

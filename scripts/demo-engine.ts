@@ -1,5 +1,5 @@
 import Dockerode from 'dockerode';
-import { firstValueFrom, timeout } from 'rxjs';
+import { firstValueFrom } from 'rxjs';
 import { engineAddress } from '../src/edge/engine-address.ts';
 import { engine as engineOf, type Undeclared } from '../src/edge/engine.ts';
 import { simulatedEngine } from '../spec/support/simulated/simulated-engine.ts';
@@ -71,11 +71,7 @@ const IMAGE = 'busybox:latest';
 const OURS = 'bosun.demo';
 
 const answers = (docker: Dockerode): Promise<boolean> =>
-  firstValueFrom(
-    engineOf(docker as Dockerode & Undeclared)
-      .now()
-      .pipe(timeout(2_000)),
-  ).then(
+  firstValueFrom(engineOf(docker as Dockerode & Undeclared, 2_000).now()).then(
     () => true,
     () => false,
   );

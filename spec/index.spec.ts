@@ -6,7 +6,7 @@ import type { Progress } from '../src/streams/runs.ts';
 import type { Line } from '../src/words/line.ts';
 import { virtualTime } from './support/virtual-time.ts';
 import { fact } from './support/vocabulary.ts';
-import { pretended } from './support/watched.ts';
+import { pretended, pretendedEnd } from './support/watched.ts';
 
 afterEach(() => void vi.useRealTimers());
 
@@ -25,7 +25,15 @@ describe('the loop', () => {
     const exec: Edge['exec'] = (...run) => pretended(...run).pipe(tap(({ type }) => (runs += type === 'begun' ? 1 : 0)));
     virtualTime().run(({ hot, expectObservable }) => {
       const type$ = runTypes(
-        watch({ facts$: hot('a', { a: LISTING }), exec, log: () => undefined, poolSize: 1, grace: 10_000, random: () => 0.5 }),
+        watch({
+          facts$: hot('a', { a: LISTING }),
+          exec,
+          end: pretendedEnd,
+          log: () => undefined,
+          poolSize: 1,
+          shutdownGrace: 8_000,
+          random: () => 0.5,
+        }),
       );
       const expected = { d: 'run.due', s: 'run.started', f: 'run.finished' };
       expectObservable(type$, '10s 10ms !').toBe('10s (ds) ', expected);
@@ -41,9 +49,10 @@ describe('the loop', () => {
       const work$ = watch({
         facts$: concat(of(LISTING), NEVER),
         exec,
+        end: pretendedEnd,
         log: ({ message }) => log.push(message),
         poolSize: 1,
-        grace: 10_000,
+        shutdownGrace: 8_000,
         random: () => 0.5,
       });
       expectObservable(runTypes(work$), '10010ms !').toBe('10s (dsf)', {
@@ -70,7 +79,15 @@ describe('the loop', () => {
     ],
   ])('a run whose exec %s has failed, and frees its slot', (_, exec) => {
     virtualTime().run(({ hot, expectObservable }) => {
-      const work$ = watch({ facts$: hot('a', { a: LISTING }), exec, log: () => undefined, poolSize: 1, grace: 10_000, random: () => 0.5 });
+      const work$ = watch({
+        facts$: hot('a', { a: LISTING }),
+        exec,
+        end: pretendedEnd,
+        log: () => undefined,
+        poolSize: 1,
+        shutdownGrace: 8_000,
+        random: () => 0.5,
+      });
       const told = _ === 'throws' ? '10s (df) 9996ms (df)' : '10s (dsf) 9995ms (dsf)';
       expectObservable(runTypes(work$), '20004ms !').toBe(told, { d: 'run.due', s: 'run.started', f: 'run.failed' });
     });
@@ -84,7 +101,16 @@ function watched(edge: Partial<Edge> = {}) {
   const log: string[] = [];
   const told: Fact['type'][] = [];
   const say = ({ level, message }: Line) => level !== 'DEBUG' && log.push(`${Date.now() / 1000} ${message}`);
-  const work$ = watch({ facts$, exec: pretended, log: say, poolSize: 10, grace: 60_000, random: () => 0.5, ...edge });
+  const work$ = watch({
+    facts$,
+    exec: pretended,
+    end: pretendedEnd,
+    log: say,
+    poolSize: 10,
+    shutdownGrace: 8_000,
+    random: () => 0.5,
+    ...edge,
+  });
   runTypes(work$).subscribe((type) => told.push(type));
   return {
     log,

@@ -105,7 +105,7 @@ function lived(history: readonly Telling[]): readonly Moment[] {
 /** What each fact changes, and the commands that follow. */
 function obeyed(history: readonly Telling[]): readonly Pick<Moment, 'changes' | 'given'>[] {
   const steps: Pick<Moment, 'changes' | 'given'>[] = [];
-  store(from(history.map(({ fact }) => fact)), 1, 0)
+  store(from(history.map(({ fact }) => fact)), 1)
     .pipe(
       concatMap((heard) =>
         commands(of(heard)).pipe(

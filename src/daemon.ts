@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 import Dockerode from 'dockerode';
-import { takeUntil, tap } from 'rxjs';
+import { merge, tap } from 'rxjs';
 import packageJson from '../package.json' with { type: 'json' };
 import { docker } from './edge/docker.ts';
+import { end } from './edge/end.ts';
 import { engine, type Undeclared } from './edge/engine.ts';
 import { exec } from './edge/exec.ts';
 import { log } from './edge/log.ts';
 import { readSettings, type Settings } from './edge/settings.ts';
-import { ending } from './edge/signals.ts';
+import { signals } from './edge/signals.ts';
 import { watch } from './index.ts';
 import { critical, info, warning } from './words/line.ts';
 
@@ -16,7 +17,7 @@ function daemon(settings: Settings, warnings: readonly string[]): void {
   const say = log((text) => process.stdout.write(text), settings);
   const fail = (code: 1 | 3, message: string) => {
     say(critical(message));
-    end(code);
+    leave(code);
   };
   process.stdout.on('error', () => undefined); // nobody reads the log any more: jobs go on
   const bug = (cause: unknown) => fail(3, `A bug in bosun: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`);
@@ -24,7 +25,7 @@ function daemon(settings: Settings, warnings: readonly string[]): void {
 
   say(info(`bosun ${packageJson.version} started.`));
   warnings.forEach((odd) => say(warning(odd)));
-  const api = engine(new Dockerode(settings.engine.options) as Dockerode & Undeclared);
+  const api = engine(new Dockerode(settings.engine.options) as Dockerode & Undeclared, settings.clientTimeout);
   let found = false;
   const facts$ = docker(api, { defaults: settings.labels, images: settings.images, random: Math.random }).pipe(
     tap((fact) => {
@@ -33,28 +34,31 @@ function daemon(settings: Settings, warnings: readonly string[]): void {
         throw new Absent(`No engine answers at ${settings.engine.text}: ${fact.reason}. DOCKER_HOST says where it is.`);
     }),
   );
-  watch({ facts$, exec: exec(api), log: say, poolSize: settings.poolSize, grace: GRACE, random: Math.random })
-    .pipe(takeUntil(ending().pipe(tap((signal) => say(info(`Received ${signal}, ending.`))))))
-    .subscribe({
-      complete: () => end(0),
-      error: (cause: unknown) => (cause instanceof Absent ? fail(1, cause.message) : bug(cause)),
-    });
+  watch({
+    facts$: merge(signals(), facts$),
+    exec: exec(api, settings.outputLimit),
+    end: end(api),
+    log: say,
+    poolSize: settings.poolSize,
+    shutdownGrace: settings.shutdownGrace,
+    random: Math.random,
+  }).subscribe({
+    complete: () => leave(0),
+    error: (cause: unknown) => (cause instanceof Absent ? fail(1, cause.message) : bug(cause)),
+  });
 }
 
 /** There is no engine at the start. */
 class Absent extends Error {}
 
 /** Ends the process once the log is written, or after a moment where nobody reads it. */
-function end(code: 0 | 1 | 3): void {
+function leave(code: 0 | 1 | 3): void {
   setTimeout(() => process.exit(code), LAST_WORDS);
   process.stdout.write('', () => process.exit(code));
 }
 
 /** Milliseconds. */
 const LAST_WORDS = 2_000;
-
-/** Milliseconds after its due time at which a run may still start. */
-const GRACE = 60_000;
 
 const USAGE = `usage: bosun [--help | --version]
 

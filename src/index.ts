@@ -4,10 +4,12 @@ import type { Duration } from './facts/job.ts';
 import { commands } from './streams/commands.ts';
 import type { Random } from './streams/delay.ts';
 import { due } from './streams/due.ts';
-import { runs, type Exec } from './streams/runs.ts';
+import { ending } from './streams/ending.ts';
+import { runs, type End, type Exec } from './streams/runs.ts';
 import { store, type Heard } from './streams/store.ts';
 import { sayCommand } from './words/command.ts';
 import { sayFact } from './words/fact.ts';
+import { sayLeft } from './words/left.ts';
 import type { Line } from './words/line.ts';
 
 export type { Container, Fact, Listed, Time } from './facts/fact.ts';
@@ -21,43 +23,43 @@ export { parseTrigger } from './triggers/parse-trigger.ts';
 export interface Edge {
   readonly facts$: Observable<Fact>;
   readonly exec: Exec;
+  readonly end: End;
   readonly log: (line: Line) => void;
   /** How many runs may be under way at the same time. */
   readonly poolSize: number;
-  /** How long after its due time a run may still start. */
-  readonly grace: Duration;
+  /** How long runs are waited for after `signal.received`. */
+  readonly shutdownGrace: Duration;
   /** Numbers from 0 on, below 1, for jitter. */
   readonly random: Random;
 }
 
 /**
  * The loop: subscribing starts it, unsubscribing stops it. Emits every fact in the order in which it was heard, those of our own
- * effects too. No effect ends or breaks it; an error of `facts$` does.
+ * effects too. No effect ends or breaks it; an error of `facts$` does. Told `signal.received` it begins no run any more, and completes
+ * when none is under way, after `shutdownGrace`, or when told so again.
  */
-export const watch = ({ facts$, exec, log, poolSize, grace, random }: Edge): Observable<Fact> =>
+export const watch = ({ facts$, exec, end, log, poolSize, shutdownGrace, random }: Edge): Observable<Fact> =>
   defer(() => {
     const told = new Subject<Fact>(); // the only Subject: facts that come back from our own effects
-    const heard$ = store(merge(told, facts$), poolSize, grace); // told first: a source that speaks at once is answered
+    const heard$ = store(merge(told, facts$), poolSize); // told first: a source that speaks at once is answered
     return heard$.pipe(
       tap(({ fact }) => sayFact(fact).forEach(log)),
       connect((each$) =>
         merge(
           each$,
-          effects(each$, { exec, log, grace, random }).pipe(
+          effects(each$, { exec, end, log, random }).pipe(
             tap((fact) => told.next(fact)),
             ignoreElements(),
           ),
         ),
       ),
+      ending(shutdownGrace, (left) => left.map(sayLeft).forEach(log)),
       map(({ fact }) => fact),
     );
   }).pipe(share()); // however many subscribe, every job runs once
 
-const effects = (
-  heard$: Observable<Heard>,
-  { exec, log, grace, random }: Pick<Edge, 'exec' | 'log' | 'grace' | 'random'>,
-): Observable<Fact> =>
+const effects = (heard$: Observable<Heard>, { exec, end, log, random }: Pick<Edge, 'exec' | 'end' | 'log' | 'random'>): Observable<Fact> =>
   commands(heard$).pipe(
     tap((command) => sayCommand(command).forEach(log)),
-    connect((each$) => merge(due(each$, grace, random), runs(each$, exec, grace))),
+    connect((each$) => merge(due(each$, random), runs(each$, exec, end))),
   );

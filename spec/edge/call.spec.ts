@@ -19,7 +19,7 @@ async function answering(answer: RequestListener): Promise<{ server: Server; api
     server.close();
     rmSync(folder, { recursive: true });
   });
-  return { server, api: engine(new Dockerode({ host: '', socketPath: join(folder, 's') }) as Dockerode & Undeclared) };
+  return { server, api: engine(new Dockerode({ host: '', socketPath: join(folder, 's') }) as Dockerode & Undeclared, 60_000) };
 }
 
 it("an answer that is an error has the engine's own words, and its status", async () => {
@@ -75,10 +75,10 @@ it('gives up an answer that does not come within a minute, and leaves no timer b
   onTestFinished(() => void vi.useRealTimers());
   const told: unknown[] = [];
   const silent = (signal: AbortSignal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
-  call(silent).subscribe({ error: (cause: unknown) => told.push(cause) });
+  call(60_000, silent).subscribe({ error: (cause: unknown) => told.push(cause) });
   return vi.advanceTimersByTimeAsync(60_000).then(async () => {
     expect(told).toEqual([new Error('no answer within 60 s')]);
-    const throwing = call(() => {
+    const throwing = call(60_000, () => {
       throw new Error('at once');
     });
     await expect(firstValueFrom(throwing)).rejects.toThrow('at once');
@@ -88,6 +88,6 @@ it('gives up an answer that does not come within a minute, and leaves no timer b
 
 it('is nothing until somebody wants it', () => {
   const ask = vi.fn(() => Promise.resolve(1));
-  expect(call(ask)).toBeInstanceOf(Observable);
+  expect(call(60_000, ask)).toBeInstanceOf(Observable);
   expect(ask).not.toHaveBeenCalled();
 });

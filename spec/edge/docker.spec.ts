@@ -33,7 +33,7 @@ function answering(listed: readonly Dockerode.ContainerInfo[]) {
       inspect: () => (asked.push(`inspect ${id.slice(0, 4)}`), Promise.resolve({ State: { StartedAt: '2026-11-22T13:00:00Z' } })),
     }),
   };
-  return { asked, streams, engine: engine(api as unknown as Dockerode & Undeclared) };
+  return { asked, streams, engine: engine(api as unknown as Dockerode & Undeclared, 60_000) };
 }
 
 it('listens first, then lists, then releases what happened meanwhile', async () => {

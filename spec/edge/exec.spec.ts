@@ -19,9 +19,11 @@ function written(text: string, breaks = false): Readable {
   return stream;
 }
 
-const run = (engine: Partial<Engine>) =>
+type Answers = Partial<Omit<Engine, 'inspectExec'>> & { inspectExec?: () => Observable<{ running: boolean; exitCode: number | null }> };
+
+const run = (engine: Answers) =>
   firstValueFrom(
-    exec({ createExec: () => of('e1'), startExec: () => of(written('done\n')), ...engine } as Engine)(registration!, {
+    exec({ createExec: () => of('e1'), startExec: () => of(written('done\n')), ...engine } as unknown as Engine, 1 << 20)(registration!, {
       id: 'r1',
       until: Date.now() + 10_000,
     }).pipe(toArray()),
@@ -82,7 +84,7 @@ it('while the engine does not answer, an exec is created again: it has not begun
 
 it('what the engine does not take in time is not begun late', async () => {
   const silent = { createExec: () => NEVER } as unknown as Engine;
-  const late = firstValueFrom(exec(silent)(registration!, { id: 'r1', until: Date.now() + 1_100 }));
+  const late = firstValueFrom(exec(silent, 1 << 20)(registration!, { id: 'r1', until: Date.now() + 1_100 }));
   await expect(late).rejects.toThrow('the engine did not answer in time');
 });
 

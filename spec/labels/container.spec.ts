@@ -37,7 +37,10 @@ describe('a job', () => {
         environment: { ENVIRONMENT: 'production', 'b.c': '2' },
       },
     ]);
-    expect(read(job({})).jobs).toMatchObject([{ user: undefined, workdir: undefined, max: 1, environment: {} }]);
+    expect(read(job({})).jobs).toMatchObject([
+      { user: undefined, workdir: undefined, max: 1, environment: {}, grace: 60_000, timeout: undefined },
+    ]);
+    expect(read(job({ grace: '5m', timeout: '1.5' })).jobs).toMatchObject([{ grace: 300_000, timeout: 1_500 }]);
   });
 
   it('takes its time zone from its label, else from the default', () => {
@@ -69,6 +72,14 @@ describe('what is wrong', () => {
     ['an hour out of range', { 'deck-chores.j.command': 'c', 'deck-chores.j.cron': '99 0 0' }, 'deck-chores.j.cron: hour 99, allowed 0-23'],
     ['an open quote', job({ command: "echo 'open" }), 'deck-chores.j.command: has an open quote'],
     ['a max of none', job({ max: '0' }), 'deck-chores.j.max: "0" is no whole number from 1 to 999999999'],
+    ['no grace', job({ grace: '0' }), 'deck-chores.j.grace: "0", allowed 1s to 1d'],
+    ['a grace of a month', job({ grace: '31d' }), 'deck-chores.j.grace: "31d", allowed 1s to 1d'],
+    ['a short timeout', job({ timeout: '0.5' }), 'deck-chores.j.timeout: "0.5", allowed 1s to 24d'],
+    [
+      'a timeout in words',
+      job({ timeout: 'soon' }),
+      'deck-chores.j.timeout: soon, no number, allowed a number of seconds (30, 1.5), or numbers with units (1m 30s)',
+    ],
     [
       'a time zone of nowhere',
       job({ timezone: 'Mars/X' }),
@@ -79,7 +90,7 @@ describe('what is wrong', () => {
     [
       'an attribute like no other',
       job({ bogus: '1' }),
-      'deck-chores.j.bogus: unknown attribute, allowed are command, cron, crontab, date, interval, jitter, timezone, max, user, workdir, env.NAME',
+      'deck-chores.j.bogus: unknown attribute, allowed are command, cron, crontab, date, interval, jitter, timezone, max, grace, timeout, user, workdir, env.NAME',
     ],
     ['a variable without a name', job({ 'env.': '2' }), 'deck-chores.j.env.: a variable needs a name, without "="'],
     ['a variable with an equals sign', job({ 'env.A=B': '2' }), 'deck-chores.j.env.A=…: a variable needs a name, without "="'],

@@ -2,7 +2,17 @@ import { expect, it } from 'vitest';
 import type { RunFact, RunIdentity } from '../../src/facts/fact.ts';
 import { isUnderWay, reduceRuns, staged, type Runs } from '../../src/state/run.ts';
 
-const which: RunIdentity = { at: 10, service: 'web', run: 'r', job: 'web.backup', name: 'backup', due: 10, delay: 0, container: 'web-1' };
+const which: RunIdentity = {
+  at: 10,
+  service: 'web',
+  run: 'r',
+  job: 'web.backup',
+  name: 'backup',
+  due: 10,
+  delay: 0,
+  until: 0,
+  container: 'web-1',
+};
 const due = reduceRuns(new Map(), { ...which, type: 'run.due' });
 const starting: Runs = staged(due, due.get('r')!, { type: 'starting' });
 const ends: readonly RunFact[] = [

@@ -24,7 +24,19 @@ const registration = (text: string, id = 'job'): Registration => ({
   service: 'web',
   container: { id: 'web-1', name: 'web-1' },
   paused: false,
-  job: { id, name: id, command: ['true'], trigger: trigger(text), jitter: 0, user: undefined, workdir: undefined, environment: {}, max: 1 },
+  job: {
+    id,
+    name: id,
+    command: ['true'],
+    trigger: trigger(text),
+    jitter: 0,
+    user: undefined,
+    workdir: undefined,
+    environment: {},
+    max: 1,
+    grace: GRACE,
+    timeout: undefined,
+  },
 });
 
 const register = (text: string, id?: string): Command => ({ type: 'register', registration: registration(text, id) });
@@ -33,7 +45,7 @@ const words = (fact: DueFact): string => `${fact.type} ${fact.job}${'due' in fac
 it('reaches a date that lies further ahead than one timer can count', () => {
   const DAY = 24 * 60;
   virtualTime().run(({ hot, expectObservable }) => {
-    const due$ = due(hot('a', { a: register('* 3 1 * * 0 0 0') }), GRACE, RANDOM).pipe(map((fact) => ('due' in fact ? fact.due : 0)));
+    const due$ = due(hot('a', { a: register('* 3 1 * * 0 0 0') }), RANDOM).pipe(map((fact) => ('due' in fact ? fact.due : 0)));
     expectObservable(due$, `${60 * DAY}m !`).toBe(`${59 * DAY}m a`, { a: 59 * DAY * 60_000 });
   });
 });
@@ -50,7 +62,7 @@ it.each([
     registration: { ...jittered.registration, job: { ...jittered.registration.job, jitter: 8_000 } },
   };
   virtualTime().run(({ hot, expectObservable }) => {
-    const due$ = due(hot('a', { a: registered }), GRACE, () => chance).pipe(map((fact) => ('delay' in fact ? [fact.due, fact.delay] : [])));
+    const due$ = due(hot('a', { a: registered }), () => chance).pipe(map((fact) => ('delay' in fact ? [fact.due, fact.delay] : [])));
     expectObservable(due$, '19s !').toBe(`${10_000 + delay}ms a`, { a: [10_000, delay] });
   });
 });
@@ -58,7 +70,7 @@ it.each([
 it('keeps an interval of a hundred days', () => {
   const DAY = 24 * 60;
   virtualTime().run(({ hot, expectObservable }) => {
-    const due$ = due(hot('a', { a: register('every 100d') }), GRACE, RANDOM).pipe(map((fact) => ('due' in fact ? fact.due : 0)));
+    const due$ = due(hot('a', { a: register('every 100d') }), RANDOM).pipe(map((fact) => ('due' in fact ? fact.due : 0)));
     expectObservable(due$, `${201 * DAY}m !`).toBe(`${100 * DAY}m a ${100 * DAY - 1}m 59999ms b`, {
       a: 100 * DAY * 60_000,
       b: 200 * DAY * 60_000,
@@ -69,7 +81,7 @@ it('keeps an interval of a hundred days', () => {
 it('an every-second job is due 3,600 times in an hour, each second once', () => {
   const times: Time[] = [];
   virtualTime().run(({ hot, expectObservable }) => {
-    const due$ = due(hot('a', { a: register('* * * * * * * *') }), GRACE, RANDOM);
+    const due$ = due(hot('a', { a: register('* * * * * * * *') }), RANDOM);
     expectObservable(
       due$.pipe(
         tap((fact) => times.push('due' in fact ? fact.due : 0)),
@@ -88,11 +100,12 @@ it('a run that waits is told when its grace is over', () => {
     name: 'job',
     due: 5,
     delay: 0,
+    until: 25,
     container: 'web-1',
     stage: { type: 'waiting', expired: false },
   } as const;
   virtualTime().run(({ hot, expectObservable }) => {
-    expectObservable(due(hot('a', { a: { type: 'wait', run, service: 'web' } }), 20, RANDOM).pipe(map(words)), '50ms !').toBe('25ms e', {
+    expectObservable(due(hot('a', { a: { type: 'wait', run, service: 'web' } }), RANDOM).pipe(map(words)), '50ms !').toBe('25ms e', {
       e: 'run.expired job 5',
     });
   });
@@ -101,7 +114,7 @@ it('a run that waits is told when its grace is over', () => {
 it('stops its timer when it is left, and has none while nothing is registered', () => {
   vi.useFakeTimers();
   const commands = new Subject<Command>();
-  const subscription = due(commands, GRACE, RANDOM).subscribe();
+  const subscription = due(commands, RANDOM).subscribe();
   expect(vi.getTimerCount()).toBe(0);
   for (let n = 0; n < 1_000; n++) commands.next(register('every minute', `job-${n}`));
   expect(vi.getTimerCount()).toBe(1);
@@ -122,7 +135,7 @@ describe('when the clock is not to be trusted', () => {
     try {
       const facts: string[] = [];
       const commands = new Subject<Command>();
-      const subscription = due(commands, GRACE, RANDOM).subscribe((fact) => facts.push(`${words(fact)} at ${Date.now()}`));
+      const subscription = due(commands, RANDOM).subscribe((fact) => facts.push(`${words(fact)} at ${Date.now()}`));
       commands.next(register(text));
       happens({ step: (by) => vi.setSystemTime(Date.now() + by), pass: (by) => vi.advanceTimersByTime(by) });
       subscription.unsubscribe();
@@ -154,9 +167,7 @@ describe('when the clock is not to be trusted', () => {
     vi.useFakeTimers({ now: 0 });
     const facts: string[] = [];
     const commands = new Subject<Command>();
-    const subscription = due(commands, GRACE, () => 0.5).subscribe((fact) =>
-      facts.push(`${words(fact)} ${'delay' in fact ? fact.delay : ''}`),
-    );
+    const subscription = due(commands, () => 0.5).subscribe((fact) => facts.push(`${words(fact)} ${'delay' in fact ? fact.delay : ''}`));
     const hourly = register('every 1h');
     if (hourly.type !== 'register') throw new Error('no registration');
     commands.next({ ...hourly, registration: { ...hourly.registration, job: { ...hourly.registration.job, jitter: HOUR / 2 } } });

@@ -11,7 +11,19 @@ const registration = (service: string, job: string, container = 'c1'): Registrat
   service,
   container: { id: container, name: container },
   paused: false,
-  job: { id: job, name: job, command: ['true'], trigger, jitter: 0, user: undefined, workdir: undefined, environment: {}, max: 1 },
+  job: {
+    id: job,
+    name: job,
+    command: ['true'],
+    trigger,
+    jitter: 0,
+    user: undefined,
+    workdir: undefined,
+    environment: {},
+    max: 1,
+    grace: 60_000,
+    timeout: undefined,
+  },
 });
 
 describe('a job that left', () => {

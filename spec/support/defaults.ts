@@ -7,5 +7,6 @@ export const defaults: Defaults = {
   flags: { image: true, service: true },
   jobName: /^(?:[a-z0-9_-]+)$/,
   max: 1,
+  grace: 60_000,
   timezone: 'UTC',
 };

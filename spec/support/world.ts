@@ -45,6 +45,7 @@ export interface World {
     labels?: Record<string, string>,
     command?: readonly string[],
     image?: string,
+    more?: Pick<Dockerode.ContainerCreateOptions, 'Env' | 'HostConfig'>,
   ) => Promise<Dockerode.Container>;
   readonly daemon: (environment?: Record<string, string>) => Daemon;
   /** The `exec_start` events from now on, of the containers whose name begins so (by default: this block's). */
@@ -93,7 +94,7 @@ function worldOf(engine: () => { readonly socket: string; readonly image: string
   return {
     docker,
     namespace,
-    container: async (name, labels = {}, command = ['sleep', '1000000'], image = engine().image) => {
+    container: async (name, labels = {}, command = ['sleep', '1000000'], image = engine().image, more = {}) => {
       const Labels = Object.fromEntries(
         Object.entries(labels).map(([key, value]) => [key.startsWith('.') ? key.slice(1) : `${namespace}.${key}`, value]),
       );
@@ -102,7 +103,8 @@ function worldOf(engine: () => { readonly socket: string; readonly image: string
         Image: image,
         Cmd: [...command],
         Labels,
-        HostConfig: { NetworkMode: 'none', Init: false },
+        ...more,
+        HostConfig: { NetworkMode: 'none', Init: false, ...more.HostConfig },
       });
       ends.push(() => made.remove({ force: true, v: true }).catch(() => undefined));
       await made.start();

@@ -10,7 +10,7 @@ it('escapes what would steer a terminal, and leaves tab, newline and every scrip
   expect(printable('Größe 漢字 🚢')).toBe('Größe 漢字 🚢');
 });
 
-const identity = { at: 0, service: 'web', run: 'r', job: 'j', name: 'backup', due: 0, delay: 0, container: 'web-1' };
+const identity = { at: 0, service: 'web', run: 'r', job: 'j', name: 'backup', due: 0, delay: 0, until: 0, container: 'web-1' };
 
 it("is what a job's output goes through", () => {
   const [line] = sayFact({ ...identity, type: 'run.finished', exitCode: 0, output: 'a\tb\u001b[2J\nc\n' });

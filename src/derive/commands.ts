@@ -13,10 +13,11 @@ export type RegistrationCommand =
   | { readonly type: 'pause' | 'resume'; readonly registrations: readonly Registration[] }
   | { readonly type: 'unregister'; readonly registration: Registration };
 
-/** `wait` says until when a run may still start is to be watched: the others end in a fact of the same name. */
+/** `wait` says that it is to be watched until when a run may still start, `end` that one has run for too long: the others end in a fact of the same name. */
 export type RunCommand =
   | { readonly type: 'start'; readonly run: Run; readonly registration: Registration }
   | { readonly type: 'wait'; readonly run: Run; readonly service: string }
+  | { readonly type: 'end'; readonly run: Run; readonly service: string; readonly exec: string }
   | { readonly type: 'miss' | 'refuse'; readonly run: Run; readonly service: string; readonly reason: string };
 
 /** The commands that turn what followed from one state of a service into what follows from the other; none when they agree. */
@@ -66,6 +67,7 @@ function running(service: string, before: Service, after: Service, registered: R
     const registration = registered.get(run.job);
     if (stage.type === 'starting' && registration) return [{ type: 'start', run, registration }];
     if (stage.type === 'waiting') return [{ type: 'wait', run, service }];
+    if (stage.type === 'ending') return [{ type: 'end', run, service, exec: stage.exec }];
     if (stage.type === 'missing') return [{ type: 'miss', run, service, reason: stage.reason }];
     if (stage.type === 'refusing') return [{ type: 'refuse', run, service, reason: stage.reason }];
     return [];

@@ -16,6 +16,7 @@ export function settle(service: Service, engine: Engine): Service {
 }
 
 function verdictOn(run: Run, runs: Runs, registered: Registrations, engine: Engine): Stage | undefined {
+  if (engine.state === 'left') return { type: 'missing', reason: 'bosun was told to end' };
   const registration = registered.get(run.job); // none while its only container restarts
   const siblings = [...runs.values()].filter(({ job }) => job === run.job);
   if (siblings.some((other) => isWaiting(other) && other.due > run.due))

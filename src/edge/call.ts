@@ -1,24 +1,25 @@
 import type { Readable } from 'node:stream';
 import { Observable } from 'rxjs';
+import type { Duration } from '../facts/job.ts';
 
 /**
- * One call of the engine: aborted when it is left before the answer, and when there is none within CLIENT_TIMEOUT.
+ * One call of the engine: aborted when it is left before the answer, and when there is none within `patience` milliseconds.
  * An answer that is a stream is not cut by either.
  */
-export const call = <T>(ask: (signal: AbortSignal) => Promise<T>): Observable<T> =>
+export const call = <T>(patience: Duration, ask: (signal: AbortSignal) => Promise<T>): Observable<T> =>
   new Observable<T>((subscriber) => {
     const abort = new AbortController();
     let answered = false;
     const settle = (tell: () => void) => {
       answered = true;
-      clearTimeout(patience);
+      clearTimeout(limit);
       tell();
     };
-    const patience = setTimeout(() => {
-      const late = new Error(`no answer within ${CLIENT_TIMEOUT / 1000} s`);
+    const limit = setTimeout(() => {
+      const late = new Error(`no answer within ${patience / 1000} s`);
       settle(() => subscriber.error(late));
       abort.abort(late);
-    }, CLIENT_TIMEOUT);
+    }, patience);
     // A promise first: what `ask` throws at once is a rejection like any other.
     Promise.resolve(abort.signal)
       .then(ask)
@@ -31,7 +32,7 @@ export const call = <T>(ask: (signal: AbortSignal) => Promise<T>): Observable<T>
         (cause: unknown) => settle(() => subscriber.error(explained(cause))),
       );
     return () => {
-      clearTimeout(patience);
+      clearTimeout(limit);
       if (!answered) abort.abort();
     };
   });
@@ -51,9 +52,6 @@ function explained(cause: unknown): unknown {
   if (!(cause instanceof Error && 'statusCode' in cause && typeof cause.statusCode === 'number')) return cause;
   return new EngineError(cause.statusCode, cause.message.replace(/^\(HTTP code \d+\) .*? - /, '').trim());
 }
-
-/** Milliseconds. */
-const CLIENT_TIMEOUT = 60_000;
 
 /** What comes on a stream until it ends; left, it is destroyed. A stream that is cut errors. */
 export const chunks = (readable: Readable): Observable<Uint8Array> =>

@@ -2,9 +2,10 @@ import type { Readable } from 'node:stream';
 import type Dockerode from 'dockerode';
 import { map, type Observable } from 'rxjs';
 import type { Time } from '../facts/fact.ts';
+import type { Duration } from '../facts/job.ts';
 import type { Labels } from '../labels/container.ts';
 import { isStep } from './build-step.ts';
-import { call } from './call.ts';
+import { call as answer } from './call.ts';
 import { timestamp } from './timestamp.ts';
 
 /** The calls of the engine that we make, each with no more than we need of its answer. */
@@ -24,7 +25,17 @@ export interface Engine {
   readonly createExec: (container: string, what: Dockerode.ExecCreateOptions) => Observable<string>;
   /** The multiplexed output. */
   readonly startExec: (exec: string) => Observable<Readable>;
-  readonly inspectExec: (exec: string) => Observable<{ readonly running: boolean; readonly exitCode: number | null }>;
+  readonly inspectExec: (exec: string) => Observable<Inspected>;
+}
+
+export interface Inspected {
+  readonly running: boolean;
+  readonly exitCode: number | null;
+  readonly container: string;
+  /** Of the host. */
+  readonly pid: number;
+  /** As the exec was given it; empty or missing is the container's own. */
+  readonly user: string | undefined;
 }
 
 export interface Found {
@@ -37,33 +48,48 @@ export interface Found {
   readonly created: Time;
 }
 
-export const engine = (docker: Dockerode & Undeclared): Engine => ({
-  now: () => call((abortSignal) => docker.info({ abortSignal })).pipe(map(({ SystemTime }) => timestamp(SystemTime))),
-  list: () =>
-    call((abortSignal) => docker.listContainers({ abortSignal })).pipe(
-      map((containers) => containers.flatMap((container) => found(container))),
-    ),
-  startedAt: (container) =>
-    call((abortSignal) => docker.getContainer(container).inspect({ abortSignal })).pipe(map(({ State }) => timestamp(State.StartedAt))),
-  imageOf: (container) => call((abortSignal) => docker.getContainer(container).inspect({ abortSignal })).pipe(map(({ Image }) => Image)),
-  labelsOf: (image) =>
-    call((abortSignal) => (docker.getImage(image) as unknown as InspectableImage).inspect({ abortSignal })).pipe(
-      map(({ Config }) => Config?.Labels ?? {}),
-    ),
-  isBuild: (container) =>
-    call((abortSignal) => docker.getContainer(container).inspect({ abortSignal })).pipe(map(({ Config }) => isStep(Config))),
-  events: (since, until) =>
-    call((abortSignal) =>
-      docker.getEvents({ abortSignal, since: seconds(since), filters: EVENTS, ...(until === undefined ? {} : { until: seconds(until) }) }),
-    ),
-  createExec: (container, what) =>
-    call((abortSignal) => docker.getContainer(container).exec({ ...what, abortSignal })).pipe(map(({ id }) => id)),
-  startExec: (exec) => call((abortSignal) => docker.getExec(exec).start({ abortSignal, Detach: false, Tty: false })),
-  inspectExec: (exec) =>
-    call((abortSignal) => docker.getExec(exec).inspect({ abortSignal })).pipe(
-      map(({ Running, ExitCode }) => ({ running: Running, exitCode: ExitCode })),
-    ),
-});
+/** `patience`: how long an answer is waited for, which bounds neither a run nor the stream of events. */
+export function engine(docker: Dockerode & Undeclared, patience: Duration): Engine {
+  const call = <T>(ask: (signal: AbortSignal) => Promise<T>) => answer(patience, ask);
+  return {
+    now: () => call((abortSignal) => docker.info({ abortSignal })).pipe(map(({ SystemTime }) => timestamp(SystemTime))),
+    list: () =>
+      call((abortSignal) => docker.listContainers({ abortSignal })).pipe(
+        map((containers) => containers.flatMap((container) => found(container))),
+      ),
+    startedAt: (container) =>
+      call((abortSignal) => docker.getContainer(container).inspect({ abortSignal })).pipe(map(({ State }) => timestamp(State.StartedAt))),
+    imageOf: (container) => call((abortSignal) => docker.getContainer(container).inspect({ abortSignal })).pipe(map(({ Image }) => Image)),
+    labelsOf: (image) =>
+      call((abortSignal) => (docker.getImage(image) as unknown as InspectableImage).inspect({ abortSignal })).pipe(
+        map(({ Config }) => Config?.Labels ?? {}),
+      ),
+    isBuild: (container) =>
+      call((abortSignal) => docker.getContainer(container).inspect({ abortSignal })).pipe(map(({ Config }) => isStep(Config))),
+    events: (since, until) =>
+      call((abortSignal) =>
+        docker.getEvents({
+          abortSignal,
+          since: seconds(since),
+          filters: EVENTS,
+          ...(until === undefined ? {} : { until: seconds(until) }),
+        }),
+      ),
+    createExec: (container, what) =>
+      call((abortSignal) => docker.getContainer(container).exec({ ...what, abortSignal })).pipe(map(({ id }) => id)),
+    startExec: (exec) => call((abortSignal) => docker.getExec(exec).start({ abortSignal, Detach: false, Tty: false })),
+    inspectExec: (exec) =>
+      call((abortSignal) => docker.getExec(exec).inspect({ abortSignal })).pipe(
+        map(({ Running, ExitCode, ContainerID, Pid, ProcessConfig }) => ({
+          running: Running,
+          exitCode: ExitCode,
+          container: ContainerID,
+          pid: Pid,
+          user: (ProcessConfig as { user?: string }).user,
+        })),
+      ),
+  };
+}
 
 /** What dockerode's declarations lack. */
 export interface Undeclared {

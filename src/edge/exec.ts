@@ -25,17 +25,18 @@ import { chunks, EngineError } from './call.ts';
 import { captured } from './captured.ts';
 import { demultiplexer } from './demultiplex.ts';
 import type { Engine } from './engine.ts';
+import { mark } from './strike.ts';
 
 /** Runs a job as an exec of its container: create, start, take what it writes, and ask how it ended. */
 export const exec =
-  (engine: Engine): Exec =>
+  (engine: Engine, outputLimit: number): Exec =>
   ({ container, job: { command, environment, user, workdir } }, { id, until }) =>
     engine
       .createExec(container.id, {
         AttachStdout: true,
         AttachStderr: true,
         Cmd: [...command],
-        Env: [...Object.entries(environment).map(([name, value]) => `${name}=${value}`), `BOSUN_RUN=${id}`],
+        Env: [...Object.entries(environment).map(([name, value]) => `${name}=${value}`), mark(id)],
         ...(user === undefined ? {} : { User: user }),
         ...(workdir === undefined ? {} : { WorkingDir: workdir }),
       })
@@ -45,7 +46,7 @@ export const exec =
           first: Math.max(until - asyncScheduler.now(), SOON),
           with: () => throwError(() => new Error('the engine did not answer in time')),
         }),
-        concatMap((created) => concat(of<Progress>({ type: 'begun', exec: created }), carriedOut(engine, created))),
+        concatMap((created) => concat(of<Progress>({ type: 'begun', exec: created }), carriedOut(engine, created, outputLimit))),
         catchError(postponed),
       );
 
@@ -55,8 +56,8 @@ function postponed(cause: unknown): Observable<Progress> {
   return timer(POSTPONED).pipe(map(() => ({ type: 'postponed', reason: cause.message })));
 }
 
-function carriedOut(engine: Engine, id: string): Observable<Progress> {
-  const output = captured(OUTPUT_LIMIT);
+function carriedOut(engine: Engine, id: string, outputLimit: number): Observable<Progress> {
+  const output = captured(outputLimit);
   const demultiplex = demultiplexer();
   const written$ = engine.startExec(id).pipe(
     concatMap(chunks),
@@ -110,6 +111,3 @@ const ENGINE_AWAY = 1_000;
 
 /** Milliseconds that an engine is given to answer at least. */
 const SOON = 1_000;
-
-/** Characters kept of what one run writes. */
-const OUTPUT_LIMIT = 1 << 20;

@@ -1,16 +1,23 @@
 import * as z from 'zod/mini';
 import type { Defaults } from '../labels/container.ts';
+import type { Duration } from '../facts/job.ts';
 import { BUILT_IN, defaultFlags } from '../labels/flags.ts';
-import { positive, refuse, text, timeZone } from '../labels/text.ts';
+import { duration, grace, LONGEST_TIMER, positive, refuse, text, timeZone } from '../labels/text.ts';
 import { engineAddress, type EngineAddress } from './engine-address.ts';
 
 /** What the environment says, with every default filled in. */
 export interface Settings {
   readonly engine: EngineAddress;
+  /** How long an answer of the engine is waited for. */
+  readonly clientTimeout: Duration;
   readonly labels: Defaults;
   /** Of how many images the labels are kept. */
   readonly images: number;
   readonly poolSize: number;
+  /** Characters that are kept of what a run writes. */
+  readonly outputLimit: number;
+  /** How long runs are waited for once bosun is told to end. */
+  readonly shutdownGrace: Duration;
   readonly debug: boolean;
 }
 
@@ -25,12 +32,16 @@ export function readSettings(
     CONTAINER_CACHE_SIZE,
     DOCKER_HOST,
     DEBUG,
+    CLIENT_TIMEOUT,
     DEFAULT_FLAGS,
+    DEFAULT_GRACE,
     DEFAULT_MAX,
     JOB_NAME_REGEX,
     JOB_POOL_SIZE,
     LABEL_NAMESPACE,
+    OUTPUT_LIMIT,
     SERVICE_ID_LABELS,
+    SHUTDOWN_GRACE,
     TIMEZONE,
   } = read.data;
   const labels: Defaults = {
@@ -39,15 +50,26 @@ export function readSettings(
     flags: DEFAULT_FLAGS.flags,
     jobName: JOB_NAME_REGEX,
     max: DEFAULT_MAX,
+    grace: DEFAULT_GRACE,
     timezone: TIMEZONE,
   };
   return {
-    settings: { engine: DOCKER_HOST, labels, images: CONTAINER_CACHE_SIZE, poolSize: JOB_POOL_SIZE, debug: DEBUG },
+    settings: {
+      engine: DOCKER_HOST,
+      clientTimeout: CLIENT_TIMEOUT,
+      labels,
+      images: CONTAINER_CACHE_SIZE,
+      poolSize: JOB_POOL_SIZE,
+      outputLimit: OUTPUT_LIMIT,
+      shutdownGrace: SHUTDOWN_GRACE,
+      debug: DEBUG,
+    },
     warnings: DEFAULT_FLAGS.unknown.map((message) => `DEFAULT_FLAGS: ${message}`),
   };
 }
 
 const Variables = z.object({
+  CLIENT_TIMEOUT: z._default(duration([1_000, '1s'], LONGEST_TIMER), 60_000),
   CONTAINER_CACHE_SIZE: z._default(positive, 128),
   DOCKER_HOST: z._default(text(engineAddress), engineAddress('unix:///var/run/docker.sock')),
   DEBUG: z._default(
@@ -55,6 +77,7 @@ const Variables = z.object({
     false,
   ),
   DEFAULT_FLAGS: z._default(text(defaultFlags), { flags: BUILT_IN, unknown: [] }),
+  DEFAULT_GRACE: z._default(grace, 60_000),
   DEFAULT_MAX: z._default(positive, 1),
   JOB_NAME_REGEX: z._default(text(whole), whole('[a-z0-9_-]+')),
   JOB_POOL_SIZE: z._default(positive, 10),
@@ -62,9 +85,18 @@ const Variables = z.object({
     text((given) => (given.trim() === '' ? 'deck-chores' : given.trim())),
     'deck-chores',
   ),
+  OUTPUT_LIMIT: z._default(text(bytes), 1 << 20),
   SERVICE_ID_LABELS: z._default(text(list), ['com.docker.compose.project', 'com.docker.compose.service']),
+  SHUTDOWN_GRACE: z._default(duration([0, '0s'], LONGEST_TIMER), 8_000),
   TIMEZONE: z._default(timeZone, 'UTC'),
 });
+
+/** `1048576`, `512k`, `1M`. */
+function bytes(given: string): number {
+  const [, number, unit = ''] = /^\s*(\d{1,10})\s*(?:([kmg])(?:i?b)?)?\s*$/i.exec(given) ?? [];
+  const read = Number(number) * 1024 ** ['', 'k', 'm', 'g'].indexOf(unit.toLowerCase());
+  return read >= 1024 && read <= 1 << 28 ? read : refuse(`"${given}" is no number from 1k to 256M`);
+}
 
 function list(given: string): string[] {
   return given

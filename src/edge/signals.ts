@@ -1,5 +1,10 @@
-import { fromEvent, map, merge, take, type Observable } from 'rxjs';
+import { asyncScheduler, fromEvent, map, merge, type Observable } from 'rxjs';
+import type { SignalFact } from '../facts/fact.ts';
 
-/** The first of SIGINT and SIGTERM. */
-export const ending = (): Observable<'SIGINT' | 'SIGTERM'> =>
-  merge(...(['SIGINT', 'SIGTERM'] as const).map((signal) => fromEvent(process, signal).pipe(map(() => signal)))).pipe(take(1));
+/** Every SIGINT and SIGTERM. */
+export const signals = (): Observable<SignalFact> =>
+  merge(
+    ...(['SIGINT', 'SIGTERM'] as const).map((signal) =>
+      fromEvent(process, signal).pipe(map((): SignalFact => ({ type: 'signal.received', at: asyncScheduler.now(), signal }))),
+    ),
+  );

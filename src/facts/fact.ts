@@ -1,7 +1,7 @@
 import type { Duration, Job, Problem, Trigger } from './job.ts';
 
 /** Something that happened outside. Past tense, complete in itself, never changed once told. */
-export type Fact = ServiceFact | DockerFact | JobFact;
+export type Fact = ServiceFact | DockerFact | JobFact | SignalFact;
 
 /** A fact about one service. It names the service, so that nobody has to search for whom it concerns. */
 export type ServiceFact = ContainerFact | ServiceListed | RunFact;
@@ -35,6 +35,10 @@ export type RunFact =
   /** Its container, in the engine's words, could not take it just now: what happened to it is yet to be heard. */
   | (RunIdentity & { readonly type: 'run.postponed'; readonly reason: string })
   | (RunIdentity & { readonly type: 'run.failed'; readonly reason: string })
+  /** It has taken longer than its job's `timeout`, and is to be ended. */
+  | (RunIdentity & { readonly type: 'run.overrun'; readonly timeout: Duration })
+  /** It cannot be ended: how it ends is told when it does. */
+  | (RunIdentity & { readonly type: 'run.stuck'; readonly reason: string })
   /** The engine no longer knows it: its end is not known. */
   | (RunIdentity & { readonly type: 'run.lost' })
   | (RunIdentity & { readonly type: 'run.missed'; readonly reason: string })
@@ -51,6 +55,14 @@ export interface JobFact {
   readonly trigger: Trigger;
 }
 
+/** We are told to end. */
+export interface SignalFact {
+  readonly type: 'signal.received';
+  readonly at: Time;
+  /** `SIGTERM`. */
+  readonly signal: string;
+}
+
 /** Which run it is, in words too: its job may be gone when it ends. */
 export interface RunIdentity {
   readonly at: Time;
@@ -61,6 +73,8 @@ export interface RunIdentity {
   readonly due: Time;
   /** By how much its jitter puts it off. */
   readonly delay: Duration;
+  /** Until when it may start. */
+  readonly until: Time;
   /** The name of the container that held the job when the fact was told. */
   readonly container: string;
 }

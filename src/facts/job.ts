@@ -16,6 +16,10 @@ export interface Job {
   readonly environment: Readonly<Record<string, string>>;
   /** How many runs of it may be under way at the same time. */
   readonly max: number;
+  /** How long after its due time, and what its jitter puts it off, a run may still start. */
+  readonly grace: Duration;
+  /** How long a run may take before it is ended. */
+  readonly timeout: Duration | undefined;
 }
 
 export type Trigger = Cron | Crontab | DateTrigger | Interval;

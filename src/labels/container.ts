@@ -1,5 +1,5 @@
 import type { Container } from '../facts/fact.ts';
-import type { Job, Problem } from '../facts/job.ts';
+import type { Duration, Job, Problem } from '../facts/job.ts';
 import { withFlags, type Flags } from './flags.ts';
 import { counting, needsImage as differsByImage } from './inherited.ts';
 import { jobId } from './job-id.ts';
@@ -16,6 +16,7 @@ export interface Defaults {
   /** What a job's name is, matched whole. */
   readonly jobName: RegExp;
   readonly max: number;
+  readonly grace: Duration;
   /** An IANA name. */
   readonly timezone: string;
 }

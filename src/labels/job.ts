@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import type { Job, Problem, Trigger } from '../facts/job.ts';
-import { parseJitter } from '../triggers/jitter.ts';
+import { DAY, LONGEST, SECOND } from '../triggers/duration.ts';
 import { parseTrigger } from '../triggers/parse-trigger.ts';
 import type { Defaults } from './container.ts';
 import type { Spoken } from './keys.ts';
 import { nearest } from './nearest.ts';
-import { positive, refuse, text, timeZone } from './text.ts';
+import { duration, grace, LONGEST_TIMER, positive, refuse, text, timeZone } from './text.ts';
 import { TRIGGERS } from './trigger-names.ts';
 import { words } from './words.ts';
 
@@ -26,8 +26,8 @@ export function readJob(name: string, spoken: Spoken, defaults: Defaults & { use
   if (spoken.has('jitter') && trigger?.type === 'date')
     problems.push({ key: `${prefix}.jitter`, message: 'is not for a date, which is one instant' });
   if (!given.command || !trigger || problems.length > 0) return { problems };
-  const { command, workdir, jitter = 0, max = defaults.max, user = defaults.user } = given;
-  return { name, command, trigger, jitter, user, workdir, environment, max };
+  const { command, workdir, jitter = 0, max = defaults.max, user = defaults.user, grace = defaults.grace, timeout } = given;
+  return { name, command, trigger, jitter, user, workdir, environment, max, grace, timeout };
 }
 
 interface Faults {
@@ -40,14 +40,16 @@ const Attributes = z.strictObject({
   crontab: z.optional(z.string()),
   date: z.optional(z.string()),
   interval: z.optional(z.string()),
-  jitter: z.optional(text(jitter)),
+  jitter: z.optional(duration([0, '0s'], [LONGEST, `${LONGEST / DAY}d`])),
   timezone: z.optional(timeZone),
   max: z.optional(positive),
+  grace: z.optional(grace),
+  timeout: z.optional(duration([SECOND, '1s'], LONGEST_TIMER)),
   user: z.optional(text((given) => given.trim() || undefined)),
   workdir: z.optional(text((given) => (given.startsWith('/') ? given : refuse(`"${given}" is not an absolute path`)))),
 });
 
-const NAMES = ['command', ...TRIGGERS, 'jitter', 'timezone', 'max', 'user', 'workdir', 'env.NAME'];
+const NAMES = ['command', ...TRIGGERS, 'jitter', 'timezone', 'max', 'grace', 'timeout', 'user', 'workdir', 'env.NAME'];
 
 /** None where it is blank, which is said apart. */
 function program(given: string): readonly string[] | undefined {
@@ -58,12 +60,6 @@ function program(given: string): readonly string[] | undefined {
 function problemsOf(prefix: string, issue: z.core.$ZodIssue): readonly Problem[] {
   if (issue.code !== 'unrecognized_keys') return [{ key: `${prefix}.${issue.path.join('.')}`, message: issue.message }];
   return issue.keys.map((key) => ({ key: `${prefix}.${key}`, message: `unknown attribute${nearest(key, NAMES)}` }));
-}
-
-/** Milliseconds. */
-function jitter(given: string): number {
-  const read = parseJitter(given);
-  return 'problem' in read ? refuse(read.problem) : read.jitter;
 }
 
 function readTrigger(prefix: string, spoken: Spoken, timezone: string): { trigger?: Trigger; problem?: Problem } {

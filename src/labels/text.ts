@@ -1,4 +1,7 @@
 import * as z from 'zod/mini';
+import type { Duration } from '../facts/job.ts';
+import { DAY, SECOND } from '../triggers/duration.ts';
+import { parseSeconds } from '../triggers/seconds.ts';
 import { zoneName } from '../triggers/zone-name.ts';
 
 /** A value that is read from what somebody wrote; what `read` throws says what is wrong with it. */
@@ -27,3 +30,18 @@ export const timeZone = text((given) => zoneName(given) ?? refuse(`no time zone 
 export function refuse(message: string): never {
   throw new Error(message);
 }
+
+/** A length of time, in seconds or with units; its limits as they are said. */
+export const duration = (least: readonly [Duration, string], most: readonly [Duration, string]) =>
+  text((given) => {
+    const read = parseSeconds(given);
+    if ('problem' in read) return refuse(read.problem);
+    if (read.duration >= least[0] && read.duration <= most[0]) return read.duration;
+    return refuse(`"${given}", allowed ${least[1]} to ${most[1]}`);
+  });
+
+/** How long after its due time a run may still start: every due time in it is looked at, and a job may be due every second. */
+export const grace = duration([SECOND, '1s'], [DAY, '1d']);
+
+/** Milliseconds: Node fires a timer that is longer than 24.8 days at once. */
+export const LONGEST_TIMER = [24 * DAY, '24d'] as const;

@@ -8,6 +8,8 @@ export interface Run {
   readonly name: string;
   readonly due: Time;
   readonly delay: Duration;
+  /** Until when it may start. */
+  readonly until: Time;
   /** The name of the container it is meant for while it waits, and in which it runs from `starting` on. */
   readonly container: string;
   readonly stage: Stage;
@@ -20,13 +22,20 @@ export type Stage =
   | { readonly type: 'waiting'; readonly expired: boolean }
   | { readonly type: 'starting' }
   | { readonly type: 'running'; readonly since: Time; readonly exec: string }
+  /** It has run for too long. */
+  | { readonly type: 'ending'; readonly since: Time; readonly exec: string }
+  /** It has run for too long, and cannot be ended. */
+  | { readonly type: 'stuck'; readonly since: Time; readonly exec: string }
   | { readonly type: 'missing'; readonly reason: string }
   | { readonly type: 'refusing'; readonly reason: string };
 
 export type Runs = ReadonlyMap<string, Run>;
 
-/** Whether it takes a slot of the pool, and counts for its job's `max`. */
-export const isUnderWay = ({ stage }: Run): boolean => stage.type === 'starting' || stage.type === 'running';
+/** Whether it takes a slot of the pool. */
+export const takesSlot = ({ stage }: Run): boolean => stage.type === 'starting' || stage.type === 'running' || stage.type === 'ending';
+
+/** Whether it counts for its job's `max`. */
+export const isUnderWay = (run: Run): boolean => takesSlot(run) || run.stage.type === 'stuck';
 
 export const isWaiting = ({ stage }: Run): boolean => stage.type === 'waiting';
 
@@ -42,6 +51,10 @@ export function reduceRuns(runs: Runs, fact: RunFact): Runs {
       return run?.stage.type === 'starting' ? staged(runs, run, { type: 'running', since: fact.at, exec: fact.exec }) : runs;
     case 'run.postponed':
       return run && isUnderWay(run) ? staged(runs, refused(run, fact.reason), { type: 'waiting', expired: false }) : runs;
+    case 'run.overrun':
+      return run?.stage.type === 'running' ? staged(runs, run, { ...run.stage, type: 'ending' }) : runs;
+    case 'run.stuck':
+      return run?.stage.type === 'ending' ? staged(runs, run, { ...run.stage, type: 'stuck' }) : runs;
     case 'run.finished':
     case 'run.failed':
     case 'run.lost':
@@ -51,12 +64,13 @@ export function reduceRuns(runs: Runs, fact: RunFact): Runs {
   }
 }
 
-const due = ({ run, job, name, due, delay, container }: RunFact): Run => ({
+const due = ({ run, job, name, due, delay, until, container }: RunFact): Run => ({
   id: run,
   job,
   name,
   due,
   delay,
+  until,
   container,
   stage: { type: 'waiting', expired: false },
 });
@@ -64,7 +78,7 @@ const due = ({ run, job, name, due, delay, container }: RunFact): Run => ({
 const refused = (run: Run, reason: string): Run => ({ ...run, refused: { by: run.container, reason } });
 
 /** What every fact about a run says of it. */
-export const identityOf = ({ id, job, name, due, delay, container }: Run, service: string, at: Time): RunIdentity => ({
+export const identityOf = ({ id, job, name, due, delay, until, container }: Run, service: string, at: Time): RunIdentity => ({
   at,
   service,
   run: id,
@@ -72,6 +86,7 @@ export const identityOf = ({ id, job, name, due, delay, container }: Run, servic
   name,
   due,
   delay,
+  until,
   container,
 });
 

@@ -1,7 +1,7 @@
 import type { Command } from '../derive/commands.ts';
 import type { Registration } from '../derive/registrations.ts';
 import type { JobFact, RunFact, Time } from '../facts/fact.ts';
-import type { Duration, Trigger } from '../facts/job.ts';
+import type { Trigger } from '../facts/job.ts';
 import { identityOf, type Run } from '../state/run.ts';
 import { next } from '../triggers/next.ts';
 import { delay, type Random } from './delay.ts';
@@ -40,7 +40,7 @@ interface Expiry {
   readonly service: string;
 }
 
-export function agenda(grace: Duration, random: Random): Agenda {
+export function agenda(random: Random): Agenda {
   const times = timetable<Planned | Expiry>();
   const jobs = new Map<string, Planned>();
   const gone = remembered();
@@ -65,7 +65,7 @@ export function agenda(grace: Duration, random: Random): Agenda {
     const { trigger } = registration.job;
     const entry: Planned = { type: 'planned', at: undefined, due: undefined, registration, trigger, phase };
     jobs.set(keyOf(registration), entry);
-    entry.due = latestBetween(entry, Math.max(before, now - grace - 1), now);
+    entry.due = latestBetween(entry, Math.max(before, now - registration.job.grace - 1), now);
     entry.at = entry.due;
     if (entry.due === undefined) plan(entry, now);
     else times.put(entry);
@@ -114,9 +114,10 @@ export function agenda(grace: Duration, random: Random): Agenda {
         case 'unregister':
           return leave(command.registration, now);
         case 'wait':
-          times.put({ type: 'expiry', at: command.run.due + command.run.delay + grace, run: command.run, service: command.service });
+          times.put({ type: 'expiry', at: command.run.until, run: command.run, service: command.service });
           return [];
         case 'start':
+        case 'end':
         case 'miss':
         case 'refuse':
         case 'report':
@@ -129,7 +130,7 @@ export function agenda(grace: Duration, random: Random): Agenda {
         if (entry.type === 'expiry') facts.push({ ...identityOf(entry.run, entry.service, now), type: 'run.expired' });
         else {
           if (!entry.registration.paused && entry.due !== undefined)
-            facts.push(...fallen(entry, entry.due, (entry.at ?? entry.due) - entry.due, now, grace));
+            facts.push(...fallen(entry, entry.due, (entry.at ?? entry.due) - entry.due, now));
           plan(entry, now);
         }
       }

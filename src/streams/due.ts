@@ -1,7 +1,6 @@
 import { asyncScheduler, Observable, Subscription } from 'rxjs';
 import type { Command } from '../derive/commands.ts';
 import type { Time } from '../facts/fact.ts';
-import type { Duration } from '../facts/job.ts';
 import { agenda, type DueFact } from './agenda.ts';
 import type { Random } from './delay.ts';
 
@@ -9,9 +8,9 @@ import type { Random } from './delay.ts';
  * What is due, when it is due, and which run that waits has no grace left: one heap of times, one timer.
  * A job that moves keeps its place in it. Never early, never twice. A jitter puts off a run, and no due time.
  */
-export const due = (commands$: Observable<Command>, grace: Duration, random: Random): Observable<DueFact> =>
+export const due = (commands$: Observable<Command>, random: Random): Observable<DueFact> =>
   new Observable((subscriber) => {
-    const schedule = agenda(grace, random);
+    const schedule = agenda(random);
     let timer = Subscription.EMPTY;
     let alarm: Time | undefined;
 

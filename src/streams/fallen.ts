@@ -7,8 +7,8 @@ import { next } from '../triggers/next.ts';
  * What a job whose time (and the delay of its jitter) has come tells: that it is due, once, for its latest time within the grace.
  * Times that were passed over (the host slept, its clock was set forward) are told as missed, in one fact for the first of them.
  */
-export function fallen(plan: Plan, due: Time, delay: Duration, now: Time, grace: Duration): readonly RunFact[] {
-  const latest = latestWithin(plan, due, delay, now, grace);
+export function fallen(plan: Plan, due: Time, delay: Duration, now: Time): readonly RunFact[] {
+  const latest = latestWithin(plan, due, delay, now);
   const facts: RunFact[] = [];
   if (latest !== due) facts.push({ ...identityAt(plan.registration, due, delay, now), type: 'run.missed', reason: PASSED_OVER });
   if (latest !== undefined) facts.push({ ...identityAt(plan.registration, latest, latest === due ? delay : 0, now), type: 'run.due' });
@@ -24,7 +24,8 @@ export interface Plan {
 
 const PASSED_OVER = 'its time went by unseen (the host slept or was too busy, or the clock was set forward)';
 
-function latestWithin(plan: Plan, due: Time, delay: Duration, now: Time, grace: Duration): Time | undefined {
+function latestWithin(plan: Plan, due: Time, delay: Duration, now: Time): Time | undefined {
+  const { grace } = plan.registration.job;
   return latestBetween(plan, Math.max(due, now - grace - 1), now) ?? (due + delay >= now - grace ? due : undefined);
 }
 
@@ -41,5 +42,15 @@ export function latestBetween({ trigger, phase }: Pick<Plan, 'trigger' | 'phase'
 
 /** Which run a job's due time is. */
 export function identityAt({ service, container, job }: Registration, due: Time, delay: Duration, at: Time): RunIdentity {
-  return { at, service, run: `${job.id}@${due}`, job: job.id, name: job.name, due, delay, container: container.name };
+  return {
+    at,
+    service,
+    run: `${job.id}@${due}`,
+    job: job.id,
+    name: job.name,
+    due,
+    delay,
+    until: due + delay + job.grace,
+    container: container.name,
+  };
 }

@@ -1,6 +1,6 @@
 import { ready } from '../derive/settle.ts';
 import type { Time } from '../facts/fact.ts';
-import { isUnderWay } from '../state/run.ts';
+import { takesSlot } from '../state/run.ts';
 import type { Change } from './store.ts';
 
 /** The pool's slots, and the jobs whose run lacks nothing but one: an index over the store, so that giving one costs no search. */
@@ -14,20 +14,20 @@ export interface Slots {
 export interface Turn {
   readonly service: string;
   readonly run: string;
-  /** From when on it may start. */
-  readonly from: Time;
+  /** Until when it may start. */
+  readonly until: Time;
 }
 
 export function slots(size: number): Slots {
   const queue = new Map<string, Turn>(); // a job whose run gives way to its next one keeps its place
   let taken = 0;
-  const holding = ({ runs }: Change['after']) => [...runs.values()].filter(isUnderWay).length;
+  const holding = ({ runs }: Change['after']) => [...runs.values()].filter(takesSlot).length;
   return {
     note: ({ service, before, after }) => {
       if (before.runs.size === 0 && after.runs.size === 0) return;
       taken += holding(after) - holding(before);
       const key = (job: string) => `${service}\n${job}`; // two services may have a job of the same id
-      const turns = new Map(ready(after).map(({ id, job, due, delay }) => [key(job), { service, run: id, from: due + delay }]));
+      const turns = new Map(ready(after).map(({ id, job, until }) => [key(job), { service, run: id, until }]));
       for (const { job } of before.runs.values()) if (!turns.has(key(job))) queue.delete(key(job));
       for (const [job, turn] of turns) queue.set(job, turn);
     },

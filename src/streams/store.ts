@@ -1,7 +1,6 @@
 import { asyncScheduler, defer, map, observeOn, queueScheduler, type Observable } from 'rxjs';
 import { admit, expire, settle } from '../derive/settle.ts';
 import type { Fact, Listed, ServiceFact } from '../facts/fact.ts';
-import type { Duration } from '../facts/job.ts';
 import { hearOf, unknown, type Engine } from '../state/engine.ts';
 import { isNothing, nothing, reduce, type Service } from '../state/service.ts';
 import { slots } from './slots.ts';
@@ -22,9 +21,9 @@ export interface Change {
 /**
  * The facts with the changes that they make, one at a time: a fact told while another is being heard waits its turn.
  * Holds the only map of services, so that a fact costs what it touches. At most `poolSize` runs are
- * under way, and none starts later than `grace` after its due time and delay.
+ * under way, none starts later than it may, and none at all once we are told to end.
  */
-export const store = (facts$: Observable<Fact>, poolSize: number, grace: Duration): Observable<Heard> =>
+export const store = (facts$: Observable<Fact>, poolSize: number): Observable<Heard> =>
   defer(() => {
     const services = new Map<string, Service>();
     const pool = slots(poolSize);
@@ -44,10 +43,12 @@ export const store = (facts$: Observable<Fact>, poolSize: number, grace: Duratio
       const facts = aboutServices(fact, services, engine);
       const before = engine;
       engine = hearOf(engine, fact);
+      if (engine.state === 'left' && before.state !== 'left')
+        [...services.keys()].forEach((service) => alter(service, (state) => settle(state, engine)));
       for (const told of facts) alter(told.service, (service) => settle(reduce(service, told), engine));
       for (let turn = pool.next(); engine.state === 'reached' && turn; turn = pool.next()) {
-        const { service, run, from } = turn;
-        const late = from + grace < asyncScheduler.now(); // a host that has slept hears of it before its timers do
+        const { service, run, until } = turn;
+        const late = until < asyncScheduler.now(); // a host that has slept hears of it before its timers do
         alter(service, (state) => (late ? settle(expire(state, run), before) : admit(state, run)));
       }
       return { fact, changes: [...touched.values()] };
@@ -61,6 +62,7 @@ function aboutServices(fact: Fact, services: ReadonlyMap<string, Service>, engin
     case 'job.exhausted':
     case 'docker.reached':
     case 'docker.lost':
+    case 'signal.received':
       return [];
     case 'docker.listed': {
       const groups = new Map<string, Listed[]>([...services.keys()].map((service) => [service, []]));

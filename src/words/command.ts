@@ -33,6 +33,7 @@ export function sayCommand(command: Command): readonly Line[] {
       return command.container.problems.map(({ key, message }) => error(`${command.container.name}: ${key}: ${message}`));
     case 'wait':
       return [debug(`${command.run.container}: '${command.run.name}' waits to be executed.`)];
+    case 'end':
     case 'rename':
     case 'miss':
     case 'refuse':

@@ -26,6 +26,20 @@ export function sayFact(fact: Fact): readonly Line[] {
       return [debug(`${fact.container}: '${fact.name}', due ${moment(fact.due)}, waits again: ${fact.reason}.`)];
     case 'run.failed':
       return [critical(`${fact.container}: Command '${fact.name}' could not be run: ${fact.reason}.`)];
+    case 'run.overrun':
+      return [
+        warning(
+          `${fact.container}: '${fact.name}', due ${moment(fact.due)}, has run for its timeout, ${fact.timeout / 1000} s: it is ended.`,
+        ),
+      ];
+    case 'run.stuck':
+      return [
+        error(
+          `${fact.container}: '${fact.name}', due ${moment(fact.due)}, cannot be ended: ${fact.reason}. Its slot is free; until it ends it counts for max.`,
+        ),
+      ];
+    case 'signal.received':
+      return [info(`Received ${fact.signal}, ending.`)];
     case 'run.lost':
       return [error(`${fact.container}: Command '${fact.name}' is unknown to the engine now, its end is not known.`)];
     case 'run.missed':
@@ -42,4 +56,5 @@ function captured(output: string): string {
   return `\n== BEGIN of captured stdout & stderr ==\n${printable(output).replace(/\n$/, '')}\n== END of captured stdout & stderr ==`;
 }
 
-const moment = (at: number): string => new Date(at).toISOString().replace('.000Z', 'Z');
+/** A time as lines say it. */
+export const moment = (at: number): string => new Date(at).toISOString().replace('.000Z', 'Z');

@@ -116,7 +116,7 @@ export function container(one: Real): Container {
 function jobOf(words: string, service: string): Job {
   const [name = '', how = 'hourly'] = words.split(' ');
   const trigger = { type: 'interval', text: how, every: 3_600_000 } as const;
-  const none = { jitter: 0, user: undefined, workdir: undefined, environment: {}, max: 1 };
+  const none = { jitter: 0, user: undefined, workdir: undefined, environment: {}, max: 1, grace: 60_000, timeout: undefined };
   return { id: `${service}.${name}`, name, command: [how], trigger, ...none };
 }
 

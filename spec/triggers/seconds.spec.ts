@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { parseJitter } from '../../src/triggers/jitter.ts';
+import { parseSeconds } from '../../src/triggers/seconds.ts';
 
 it.each([
   ['30', 30_000],
@@ -14,7 +14,7 @@ it.each([
   ['0.1m 0.2s', 6200],
   ['0.0015', 1],
 ])('%j is %d ms', (text, jitter) => {
-  expect(parseJitter(text)).toEqual({ jitter });
+  expect(parseSeconds(text)).toEqual({ duration: jitter });
 });
 
 const FORMS = 'allowed a number of seconds (30, 1.5), or numbers with units (1m 30s)';
@@ -33,7 +33,7 @@ it.each([
   ['1 month', '1 month, a month has no fixed length, allowed w, d, h, m, s'],
   ['9'.repeat(400), `${'9'.repeat(400)}, longer than the calendar reaches, allowed 2932897d and shorter`],
 ])('%j is refused', (text, problem) => {
-  expect(parseJitter(text)).toEqual({ problem });
+  expect(parseSeconds(text)).toEqual({ problem });
 });
 
 it('refuses or accepts any text, and never throws', () => {
@@ -44,9 +44,9 @@ it('refuses or accepts any text, and never throws', () => {
   );
   fc.assert(
     fc.property(text, (given) => {
-      const parsed = parseJitter(given);
+      const parsed = parseSeconds(given);
       if ('problem' in parsed) expect(parsed.problem).toMatch(/\S, allowed \S|empty, allowed \S/);
-      else expect(Number.isSafeInteger(parsed.jitter) && parsed.jitter >= 0).toBe(true);
+      else expect(Number.isSafeInteger(parsed.duration) && parsed.duration >= 0).toBe(true);
     }),
     { numRuns: 2000 },
   );

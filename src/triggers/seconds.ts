@@ -3,14 +3,16 @@ import { DAY, FORMS as OTHER_FORMS, LONGEST, milliseconds, misspelt, SECOND, wit
 import type { Amount } from './duration.ts';
 import type { Fault } from './fault.ts';
 
-/** The longest delay that a jitter's text allows (`30`, `1.5`, `1m 30s`), or what is wrong with it. */
-export function parseJitter(text: string): { readonly jitter: Duration } | Fault {
+/** The length of time that a text says (`30`, `1.5`, `1m 30s`), or what is wrong with it. */
+export function parseSeconds(text: string): { readonly duration: Duration } | Fault {
   const given = text.trim().replace(/\s+/g, ' ');
   if (given === '') return { problem: `empty, ${FORMS}` };
   const amounts = amountsOf(given);
   if (typeof amounts === 'string') return { problem: `${given}, ${amounts}` };
-  const jitter = milliseconds(amounts);
-  return jitter > LONGEST ? { problem: `${given}, longer than the calendar reaches, allowed ${LONGEST / DAY}d and shorter` } : { jitter };
+  const duration = milliseconds(amounts);
+  return duration > LONGEST
+    ? { problem: `${given}, longer than the calendar reaches, allowed ${LONGEST / DAY}d and shorter` }
+    : { duration };
 }
 
 const FORMS = 'allowed a number of seconds (30, 1.5), or numbers with units (1m 30s)';

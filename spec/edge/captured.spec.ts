@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { captured } from '../../src/edge/captured.ts';
 
@@ -19,7 +20,39 @@ it('decodes a character whose bytes come in two chunks, with the other stream be
 
 it('keeps the two ends of what is longer than the limit, and says how much it left out', () => {
   expect(take(10, ['stdout', '0123456789'])).toBe('0123456789');
-  expect(take(10, ['stdout', '01234'], ['stdout', 'x'.repeat(1000)], ['stderr', '56789'])).toBe(
-    '01234\n… 1000 characters left out …\n56789',
+  expect(take(10, ['stdout', '01234'], ['stdout', 'x'.repeat(1000)], ['stderr', '56789'])).toBe('01234\n… 1000 bytes left out …\n56789');
+});
+
+it('cuts no character in two, and counts what it leaves out', () => {
+  expect(take(10, ['stdout', 'ü'.repeat(8)])).toBe('üü\n… 8 bytes left out …\nüü');
+  expect(take(8, ['stdout', '0123'], ['stdout', '🙂🙂'], ['stdout', '4'])).toBe('0123\n… 8 bytes left out …\n4');
+});
+
+it('gives what was written, or its two ends, however it comes in pieces', () => {
+  const written = fc.array(fc.tuple(fc.constantFrom('stdout', 'stderr'), fc.string({ unit: 'binary', maxLength: 12 })), { maxLength: 30 });
+  fc.assert(
+    fc.property(written, fc.integer({ min: 2, max: 200 }), fc.infiniteStream(fc.integer({ min: 1, max: 5 })), (pieces, limit, cuts) => {
+      const chunks = pieces.flatMap(([stream, text]) => {
+        const bytes = Buffer.from(text);
+        const parts: (readonly ['stdout' | 'stderr', Uint8Array])[] = [];
+        for (let at = 0; at < bytes.length;) {
+          const size = cuts.next().value;
+          parts.push([stream as 'stdout', bytes.subarray(at, at + size)]);
+          at += size;
+        }
+        return parts;
+      });
+      const all = Buffer.from(pieces.map(([, text]) => text).join(''));
+      const kept = take(limit, ...chunks);
+      const half = Math.floor(limit / 2);
+      if (all.length <= 2 * half) return kept === all.toString();
+      const [, first, left, last] = /^([^]*)\n… (\d+) bytes left out …\n([^]*)$/.exec(kept)!;
+      const [before, after] = [Buffer.from(first!), Buffer.from(last!)];
+      expect(all.subarray(0, before.length).equals(before) && all.subarray(all.length - after.length).equals(after)).toBe(true);
+      expect(before.length + Number(left) + after.length).toBe(all.length);
+      expect(Math.min(before.length, after.length)).toBeGreaterThan(half - 4);
+      return before.length <= half && after.length <= half;
+    }),
+    { numRuns: 500 },
   );
 });

@@ -57,8 +57,8 @@ export interface World {
 /** A running bosun, and what it logs. */
 export interface Daemon {
   readonly process: ChildProcess;
-  /** The first line from the beginning that matches; fails when there is none within 20 s. */
-  readonly line: (what: RegExp) => Promise<string>;
+  /** The first line from the beginning that matches; fails when there is none within 20 s, or so many milliseconds. */
+  readonly line: (what: RegExp, patience?: number) => Promise<string>;
   /** All matching lines so far, the message only. */
   readonly lines: (what: RegExp) => readonly string[];
   /** The next `count` matching lines from now on. */
@@ -136,20 +136,20 @@ function daemonOf(environment: Record<string, string>): Daemon {
     said.push(line.replace(/^[^|]*\|[^|]*\|/, ''));
     line$.next(said.at(-1)!);
   });
-  const wait = (lines$: Observable<string>, what: RegExp, count: number) =>
+  const wait = (lines$: Observable<string>, what: RegExp, count: number, patience = PATIENCE) =>
     firstValueFrom(
       lines$.pipe(
         filter((line) => what.test(line)),
         take(count),
         toArray(),
-        timeout(PATIENCE),
+        timeout(patience),
       ),
     ).catch(() => {
-      throw new Error(`no ${count} × ${what} within ${PATIENCE} ms; the log says:\n${said.join('\n')}`);
+      throw new Error(`no ${count} × ${what} within ${patience} ms; the log says:\n${said.join('\n')}`);
     });
   return {
     process: child,
-    line: async (what) => (await wait(line$, what, 1))[0]!,
+    line: async (what, patience) => (await wait(line$, what, 1, patience))[0]!,
     lines: (what) => said.filter((line) => what.test(line)),
     next: (what, count = 1) => {
       const seen = said.length;

@@ -1,6 +1,7 @@
 import type { Piece } from './demultiplex.ts';
+import { beginning, ending } from './ends.ts';
 
-/** Collects what a process writes, decoded, in the order in which it came: all of it, or its two ends where it is more than the limit. */
+/** Collects what a process writes in the order in which it came: all of it, or its two ends where it is more than the limit. */
 export interface Captured {
   readonly take: (piece: Piece) => void;
   /** Puts a line of our own between what was written. */
@@ -8,31 +9,56 @@ export interface Captured {
   readonly text: () => string;
 }
 
-/** `limit` in characters: half of it is kept from the beginning, half from the end. */
+/** `limit` in bytes: half of it is kept from the beginning, half from the end. What is no UTF-8 is replaced. */
 export function captured(limit: number): Captured {
-  const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   const half = Math.floor(limit / 2);
-  let head = '';
-  let tail = '';
-  let omitted = 0;
-  const add = (text: string) => {
-    const room = half - head.length;
-    head += text.slice(0, room);
-    tail += text.slice(Math.max(room, 0));
-    if (tail.length > 2 * half) cut();
-  };
-  const cut = () => {
-    const excess = Math.max(tail.length - half, 0);
-    omitted += excess;
-    tail = tail.slice(excess);
+  const cut = { stdout: NOTHING, stderr: NOTHING }; // a character of which the rest is yet to come: the other stream must not break it
+  const head = beginning(half);
+  const tail = ending(half);
+  let last = NEWLINE;
+  const add = (bytes: Buffer) => {
+    if (bytes.length === 0) return;
+    last = bytes[bytes.length - 1] ?? last;
+    tail.add(head.add(bytes));
   };
   return {
-    take: ({ stream, bytes }) => add(decoders[stream].decode(bytes, { stream: true })),
-    note: (line) => add(`${head + tail === '' || (head + tail).endsWith('\n') ? '' : '\n'}${line}\n`),
+    take: ({ stream, bytes }) => {
+      const whole = Buffer.concat([cut[stream], bytes]);
+      const end = whole.length - unfinished(whole);
+      cut[stream] = Buffer.from(whole.subarray(end));
+      add(whole.subarray(0, end));
+    },
+    note: (line) => add(Buffer.from(`${last === NEWLINE ? '' : '\n'}${line}\n`)),
     text: () => {
-      add(decoders.stdout.decode() + decoders.stderr.decode());
-      cut();
-      return omitted > 0 ? `${head}\n… ${omitted} characters left out …\n${tail}` : head + tail;
+      add(Buffer.concat([cut.stdout, cut.stderr]));
+      const [first, rest] = [head.bytes(), tail.bytes()];
+      if (tail.lost() === 0) return Buffer.concat([first, rest]).toString();
+      const [before, after] = [first.subarray(0, first.length - unfinished(first)), rest.subarray(begun(rest))];
+      const left = tail.lost() + first.length - before.length + rest.length - after.length;
+      return `${before.toString()}\n… ${left} bytes left out …\n${after.toString()}`;
     },
   };
+}
+
+const NOTHING = Buffer.alloc(0);
+const NEWLINE = 10;
+
+const continues = (byte: number): boolean => (byte & 0xc0) === 0x80;
+
+/** How many bytes at the end begin a character that has more: https://www.rfc-editor.org/rfc/rfc3629#section-3 */
+function unfinished(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (continues(byte)) continue;
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+    return length > back ? back : 0;
+  }
+  return 0;
+}
+
+/** How many bytes at the beginning end a character that began before. */
+function begun(bytes: Uint8Array): number {
+  const most = bytes.subarray(0, 3);
+  const first = most.findIndex((byte) => !continues(byte));
+  return first < 0 ? most.length : first;
 }

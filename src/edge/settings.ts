@@ -14,7 +14,7 @@ export interface Settings {
   /** Of how many images the labels are kept. */
   readonly images: number;
   readonly poolSize: number;
-  /** Characters that are kept of what a run writes. */
+  /** Bytes that are kept of what a run writes. */
   readonly outputLimit: number;
   /** How long runs are waited for once bosun is told to end. */
   readonly shutdownGrace: Duration;
@@ -95,7 +95,7 @@ const Variables = z.object({
 function bytes(given: string): number {
   const [, number, unit = ''] = /^\s*(\d{1,10})\s*(?:([kmg])(?:i?b)?)?\s*$/i.exec(given) ?? [];
   const read = Number(number) * 1024 ** ['', 'k', 'm', 'g'].indexOf(unit.toLowerCase());
-  return read >= 1024 && read <= 1 << 28 ? read : refuse(`"${given}" is no number from 1k to 256M`);
+  return read >= 1024 && read <= 1 << 28 ? read : refuse(`"${given}" is no number of bytes from 1k to 256M`);
 }
 
 function list(given: string): string[] {

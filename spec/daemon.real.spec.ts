@@ -33,6 +33,41 @@ withRealEngine('a process', ({ container, daemon }) => {
   });
 });
 
+withRealEngine('a job', ({ container, daemon, service }) => {
+  it.each([
+    ['a uid', '1000', '1000:1000'],
+    ['a uid and a gid', '1000:0', '1000:0'],
+    ['a name and the name of a group', 'app:nogroup', '1000:65534'],
+  ])('is run as %s', async (_, user, expected) => {
+    await container('app', { 'who.command': `sh -c 'echo "$(id -u):$(id -g)"'`, 'who.interval': '1s', 'who.user': user });
+    await daemon().line(new RegExp(`^${expected}$`));
+  });
+
+  it('of which a run is frozen with its container counts it for max, over the hand-over, and the refusal says where it stands', async () => {
+    const labels = { 'slow.command': 'sleep 2', 'slow.cron': '*', ...service('web') };
+    const first = await container('web-1', labels);
+    await container('web-2', labels);
+    const bosun = daemon();
+    await bosun.line(/web-1: Executing 'slow'/);
+    await new Promise((resolve) => setTimeout(resolve, 700)); // so that it is really begun
+    await first.pause();
+    await bosun.line(/web-2: Reassigned 'slow' from .*web-1\./);
+    await bosun.next(/web-2: Refused 'slow', due \S+Z: max is 1, and it still runs in .*web-1\./, 2);
+    expect(bosun.lines(/web-2: Executing/)).toEqual([]);
+    await first.unpause();
+    await bosun.line(/web-2: Executing 'slow'/);
+  });
+
+  it('that leaves a child behind which holds its output open has ended, and what the child writes for two seconds is logged', async () => {
+    await container('app', { 'fork.command': `sh -c '(sleep 1; echo late; sleep 1000000) & echo early'`, 'fork.interval': '1s' });
+    const bosun = daemon();
+    await bosun.line(/Command 'fork' finished with exit code 0\./);
+    await bosun.line(/^== END/);
+    expect(bosun.lines(/^(early|late)$/)).toEqual(['early', 'late']);
+    await bosun.next(/Executing 'fork'/);
+  });
+});
+
 withRealEngine('a container of an image with labels', ({ container, daemon, docker, namespace }) => {
   it('has its jobs, unless it takes the flag `image` away, and its own trigger takes the place of theirs', async () => {
     const base = await container('base');

@@ -150,12 +150,33 @@ export function daemonBehaviours(withEngine: WithEngine): void {
   });
 
   withEngine('the daemon', ({ container, daemon }) => {
-    it.each(['SIGINT', 'SIGTERM'] as const)('ends with 0 on %s, while jobs run', async (signal) => {
-      await container('slow', { 'slow.command': 'sleep 30', 'slow.cron': '*' });
+    it.each(['SIGINT', 'SIGTERM'] as const)('on %s waits for what runs, begins nothing any more, and ends with 0', async (signal) => {
+      await container('app', { 'slow.command': 'sleep 3', 'slow.cron': '*/10', 'other.command': 'true', 'other.cron': '*' });
       const bosun = daemon();
-      await bosun.line(/Executing/);
+      await bosun.line(/Executing 'slow'/);
       expect(await bosun.end(signal)).toBe(0);
-      expect(bosun.lines(/Received/)).toEqual([`Received ${signal}, ending.`]);
+      const told = bosun.lines(/./);
+      expect(told.at(-1)).toMatch(/app: Command 'slow' finished with exit code 0\.$/);
+      expect(told.slice(told.indexOf(`Received ${signal}, ending.`)).filter((line) => line.includes('Executing'))).toEqual([]);
+      expect(bosun.lines(/Missed 'other', due \S+Z: bosun was told to end\./).length).toBeGreaterThan(0);
+    });
+
+    it('names what still runs after SHUTDOWN_GRACE, and ends with 0', async () => {
+      await container('app', { 'slow.command': 'sleep 30', 'slow.cron': '*' });
+      const bosun = daemon({ SHUTDOWN_GRACE: '1s' });
+      await bosun.line(/Executing/);
+      expect(await bosun.end()).toBe(0);
+      expect(bosun.lines(/./).at(-1)).toMatch(/app: 'slow', due \S+Z, still runs: bosun ends without it\.$/);
+    });
+
+    it('told again to end does so at once', async () => {
+      await container('app', { 'slow.command': 'sleep 30', 'slow.cron': '*' });
+      const bosun = daemon({ SHUTDOWN_GRACE: '1h' });
+      await bosun.line(/Executing/);
+      void bosun.end('SIGINT');
+      await bosun.line(/Received SIGINT/);
+      expect(await bosun.end()).toBe(0);
+      expect(bosun.lines(/./).at(-1)).toMatch(/still runs/);
     });
 
     it('says first what it is and does', async () => {

@@ -7,7 +7,7 @@ import { virtualTime } from './support/virtual-time.ts';
 import { fact } from './support/vocabulary.ts';
 import { pretended, pretendedEnd } from './support/watched.ts';
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? 5_000) / 20; // 5,000 in `npm test`
+const RUNS = Number(process.env.FUZZ_RUNS ?? 5_000) / 50; // 2,000 in `npm test`
 
 /** Milliseconds of a history. */
 const END = 60_000;

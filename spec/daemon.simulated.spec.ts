@@ -35,7 +35,7 @@ withSimulatedEngine('an engine with a fault', ({ daemon, execStarts }, engine) =
     const daemon = bosun();
     await starts.next(() => true);
     await engine().script('restart');
-    await daemon.line(/app-1: Command 'nap' is unknown to the engine now, its end is not known\./);
+    await daemon.line(/app-1: Command 'nap' began, its end is not known: the engine has forgotten it\./);
     await daemon.next(/app-1: Executing/);
   });
 

@@ -9,19 +9,29 @@ export interface Event {
   readonly service: string;
   /** Of a run. */
   readonly exec: string | undefined;
+  /** Of a run that begins. */
+  readonly command?: string | undefined;
 }
 
 type Kind = (typeof KINDS)[keyof typeof KINDS];
 
 /** The engine's words for them. */
-export const KINDS = { exec_start: 'run', start: 'start', die: 'die', pause: 'pause', unpause: 'unpause' } as const;
+export const KINDS = { exec_start: 'run', exec_die: 'end', start: 'start', die: 'die', pause: 'pause', unpause: 'unpause' } as const;
 
 /** The event that a line of the engine's event stream tells. */
 export function eventOf(line: string): Event {
   const { Action, Actor, timeNano } = JSON.parse(line) as Told;
   const { name = '', 'com.docker.compose.service': service = '', execID: exec } = Actor.Attributes;
-  const action = Action.split(':')[0] as keyof typeof KINDS;
-  return { kind: KINDS[action], at: timeNano / 1e6, container: Actor.ID, name, service, exec };
+  const [action = '', command] = Action.split(':');
+  return {
+    kind: KINDS[action as keyof typeof KINDS],
+    at: timeNano / 1e6,
+    container: Actor.ID,
+    name,
+    service,
+    exec,
+    command: command?.trim(),
+  };
 }
 
 interface Told {

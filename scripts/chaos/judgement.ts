@@ -80,7 +80,7 @@ function history(
       const meant = dues.get(exec);
       runs.push({ at, due: meant !== undefined && meant <= at ? meant : at, inHolder: container === [...running][0] });
     } else if (kind === 'start' || kind === 'unpause') running.add(container);
-    else running.delete(container);
+    else if (kind !== 'end') running.delete(container);
     if (running.size === 0) since ??= at;
     else if (since !== undefined) {
       idle.push({ from: since, to: at });

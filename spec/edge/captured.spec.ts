@@ -29,30 +29,38 @@ it('cuts no character in two, and counts what it leaves out', () => {
 });
 
 it('gives what was written, or its two ends, however it comes in pieces', () => {
-  const written = fc.array(fc.tuple(fc.constantFrom('stdout', 'stderr'), fc.string({ unit: 'binary', maxLength: 12 })), { maxLength: 30 });
+  const written = fc.array(fc.tuple(fc.constantFrom('stdout' as const, 'stderr' as const), fc.string({ unit: 'binary', maxLength: 12 })), {
+    maxLength: 30,
+  });
   fc.assert(
-    fc.property(written, fc.integer({ min: 2, max: 200 }), fc.infiniteStream(fc.integer({ min: 1, max: 5 })), (pieces, limit, cuts) => {
-      const chunks = pieces.flatMap(([stream, text]) => {
-        const bytes = Buffer.from(text);
-        const parts: (readonly ['stdout' | 'stderr', Uint8Array])[] = [];
-        for (let at = 0; at < bytes.length;) {
-          const size = cuts.next().value;
-          parts.push([stream as 'stdout', bytes.subarray(at, at + size)]);
-          at += size;
-        }
-        return parts;
-      });
-      const all = Buffer.from(pieces.map(([, text]) => text).join(''));
-      const kept = take(limit, ...chunks);
-      const half = Math.floor(limit / 2);
-      if (all.length <= 2 * half) return kept === all.toString();
-      const [, first, left, last] = /^([^]*)\n… (\d+) bytes left out …\n([^]*)$/.exec(kept)!;
-      const [before, after] = [Buffer.from(first!), Buffer.from(last!)];
-      expect(all.subarray(0, before.length).equals(before) && all.subarray(all.length - after.length).equals(after)).toBe(true);
-      expect(before.length + Number(left) + after.length).toBe(all.length);
-      expect(Math.min(before.length, after.length)).toBeGreaterThan(half - 4);
-      return before.length <= half && after.length <= half;
-    }),
+    fc.property(
+      written,
+      fc.integer({ min: 2, max: 200 }),
+      fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 7, maxLength: 7 }),
+      (pieces, limit, cuts) => {
+        const chunks = pieces.flatMap(([stream, text]) => {
+          const bytes = Buffer.from(text);
+          const parts: (readonly ['stdout' | 'stderr', Uint8Array])[] = [];
+          let n = 0;
+          for (let at = 0; at < bytes.length;) {
+            const size = cuts[n++ % cuts.length]!;
+            parts.push([stream, bytes.subarray(at, at + size)]);
+            at += size;
+          }
+          return parts;
+        });
+        const all = Buffer.from(pieces.map(([, text]) => text).join(''));
+        const kept = take(limit, ...chunks);
+        const half = Math.floor(limit / 2);
+        if (all.length <= 2 * half) return kept === all.toString();
+        const [, first, left, last] = /^([^]*)\n… (\d+) bytes left out …\n([^]*)$/.exec(kept)!;
+        const [before, after] = [Buffer.from(first!), Buffer.from(last!)];
+        expect(all.subarray(0, before.length).equals(before) && all.subarray(all.length - after.length).equals(after)).toBe(true);
+        expect(before.length + Number(left) + after.length).toBe(all.length);
+        expect(Math.min(before.length, after.length)).toBeGreaterThan(half - 4);
+        return before.length <= half && after.length <= half;
+      },
+    ),
     { numRuns: 500 },
   );
 });

@@ -53,9 +53,18 @@ it('a stream that breaks is no end: inspect is asked, again while the engine doe
   });
 });
 
+it('the exit code that stands for a connection that was cut is none', async () => {
+  const inspectExec = () => of({ running: false, exitCode: 126 });
+  expect((await run({ startExec: () => of(written('half', true)), inspectExec })).at(-1)).toMatchObject({
+    type: 'lost',
+    reason: 'the connection to the engine was lost',
+  });
+  expect((await run({ inspectExec })).at(-1)).toMatchObject({ type: 'ended', exitCode: 126 });
+});
+
 it('an exec that the engine has forgotten is lost', async () => {
   const inspectExec = () => throwError(() => new EngineError(404, 'No such exec instance: e1'));
-  expect((await run({ inspectExec })).at(-1)).toEqual({ type: 'lost' });
+  expect((await run({ inspectExec })).at(-1)).toEqual({ type: 'lost', reason: 'the engine has forgotten it', output: 'done\n' });
 });
 
 it("a container that does not take it just now postpones it, any other refusal is an error in the engine's words", async () => {

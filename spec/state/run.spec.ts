@@ -18,7 +18,7 @@ const starting: Runs = staged(due, due.get('r')!, { type: 'starting' });
 const ends: readonly RunFact[] = [
   { ...which, type: 'run.finished', exitCode: 0, output: '' },
   { ...which, type: 'run.failed', reason: 'x' },
-  { ...which, type: 'run.lost' },
+  { ...which, type: 'run.lost', reason: 'r', output: '' },
   { ...which, type: 'run.missed', reason: 'x' },
   { ...which, type: 'run.refused', reason: 'x' },
 ];

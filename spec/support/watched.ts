@@ -12,7 +12,9 @@ export const pretended: Exec = ({ job: { command }, container }, { id }) => {
   if (until !== undefined && asyncScheduler.now() < milliseconds(until))
     return of<Progress>({ type: 'postponed', reason: `container ${container.name} is paused` }).pipe(delay(250));
   const ended: Progress =
-    prints === 'forgotten' ? { type: 'lost' } : { type: 'ended', exitCode: Number(exits), output: until === undefined ? prints : '' };
+    prints === 'forgotten'
+      ? { type: 'lost', reason: 'the engine has forgotten it', output: '' }
+      : { type: 'ended', exitCode: Number(exits), output: until === undefined ? prints : '' };
   const killed$ = endings.pipe(
     filter((run) => run === id),
     map((): Progress => ({ type: 'ended', exitCode: 143, output: '' })),

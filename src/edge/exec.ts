@@ -59,6 +59,7 @@ function postponed(cause: unknown): Observable<Progress> {
 function carriedOut(engine: Engine, id: string, outputLimit: number): Observable<Progress> {
   const output = captured(outputLimit);
   const demultiplex = demultiplexer();
+  let cut = false;
   const written$ = engine.startExec(id).pipe(
     concatMap(chunks),
     tap((chunk) => demultiplex(chunk).forEach(output.take)),
@@ -66,11 +67,15 @@ function carriedOut(engine: Engine, id: string, outputLimit: number): Observable
     ignoreElements(),
     catchError((cause: unknown) => {
       if (cause instanceof EngineError) throw cause;
+      cut = true;
       output.note('… the connection to the engine was lost here: what came after it is not known …');
       return EMPTY; // the process may go on: inspect knows
     }),
   );
-  return concat(written$, ended(engine, id, output.text));
+  return concat(
+    written$,
+    ended(engine, id, output.text, () => cut),
+  );
 }
 
 /** When the engine says, asked every half a minute, that it runs no more: a connection can be dead without an end. */
@@ -82,20 +87,27 @@ const over = (engine: Engine, id: string): Observable<unknown> =>
   );
 
 /** How it ended is what inspect says, never that its stream is over; while the engine is away it is asked again. */
-const ended = (engine: Engine, id: string, output: () => string): Observable<Progress> =>
+const ended = (engine: Engine, id: string, output: () => string, wasCut: () => boolean): Observable<Progress> =>
   defer(() => engine.inspectExec(id)).pipe(
     retry({ delay: (cause) => (isUnknown(cause) ? throwError(() => cause as unknown) : timer(ENGINE_AWAY)) }),
     repeat({ delay: (times) => timer(Math.min(STILL_RUNNING, 2 ** times * 500)) }),
     first(({ running }) => !running),
     map(({ exitCode }): Progress => {
       if (exitCode === null) throw new Error('the engine did not start it');
-      return { type: 'ended', exitCode, output: output() };
+      return wasCut() && exitCode === UNTOLD
+        ? { type: 'lost', reason: 'the connection to the engine was lost', output: output() }
+        : { type: 'ended', exitCode, output: output() };
     }),
-    catchError((cause: unknown) => (isUnknown(cause) ? of<Progress>({ type: 'lost' }) : throwError(() => cause))),
+    catchError((cause: unknown) =>
+      isUnknown(cause) ? of<Progress>({ type: 'lost', reason: 'the engine has forgotten it', output: output() }) : throwError(() => cause),
+    ),
   );
 
 /** The engine has no such exec: it forgets them when it crashes. */
 const isUnknown = (cause: unknown): boolean => cause instanceof EngineError && cause.status === 404;
+
+/** What Docker gives as the exit code of an exec that it cannot follow any more, whose connection was cut. */
+const UNTOLD = 126;
 
 /** Milliseconds, at most, until a process that outlives its stream is looked at again: a second at first. */
 const STILL_RUNNING = 30_000;

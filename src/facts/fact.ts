@@ -39,8 +39,8 @@ export type RunFact =
   | (RunIdentity & { readonly type: 'run.overrun'; readonly timeout: Duration })
   /** It cannot be ended: how it ends is told when it does. */
   | (RunIdentity & { readonly type: 'run.stuck'; readonly reason: string })
-  /** The engine no longer knows it: its end is not known. */
-  | (RunIdentity & { readonly type: 'run.lost' })
+  /** Its end is not known: the engine has forgotten it, or lost the connection to it. */
+  | (RunIdentity & { readonly type: 'run.lost'; readonly reason: string; readonly output: string })
   | (RunIdentity & { readonly type: 'run.missed'; readonly reason: string })
   | (RunIdentity & { readonly type: 'run.refused'; readonly reason: string });
 

@@ -29,8 +29,8 @@ export type Progress =
   | { readonly type: 'ended'; readonly exitCode: number; readonly output: string }
   /** Its container did not take it, and nothing was run. */
   | { readonly type: 'postponed'; readonly reason: string }
-  /** The engine does not know it any more. */
-  | { readonly type: 'lost' };
+  /** How it ends cannot be known any more. */
+  | { readonly type: 'lost'; readonly reason: string; readonly output: string };
 
 /** Ends a run, of which the exec is named, with all that it began; tells why it cannot, if so, and may go on trying. */
 export type End = (run: { readonly id: string; readonly exec: string }) => Observable<string>;
@@ -65,7 +65,7 @@ function started({ run, registration }: Extract<RunCommand, { type: 'start' }>, 
       case 'postponed':
         return { ...which, type: 'run.postponed', reason: progress.reason };
       case 'lost':
-        return { ...which, type: 'run.lost' };
+        return { ...which, type: 'run.lost', reason: progress.reason, output: progress.output };
     }
   };
   const { timeout } = registration.job;

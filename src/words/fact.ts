@@ -17,10 +17,8 @@ export function sayFact(fact: Fact): readonly Line[] {
     case 'run.started':
       return [debug(`${fact.container}: '${fact.name}', due ${moment(fact.due)}, is exec ${fact.exec}.`)];
     case 'run.finished': {
-      const { level, message } = (fact.exitCode === 0 ? info : critical)(
-        `${fact.container}: Command '${fact.name}' finished with exit code ${fact.exitCode}.`,
-      );
-      return [{ level, message: message + captured(fact.output) }];
+      const say = fact.exitCode === 0 ? info : critical;
+      return [lined(say(`${fact.container}: Command '${fact.name}' finished with exit code ${fact.exitCode}.`), fact.output)];
     }
     case 'run.postponed':
       return [debug(`${fact.container}: '${fact.name}', due ${moment(fact.due)}, waits again: ${fact.reason}.`)];
@@ -41,7 +39,7 @@ export function sayFact(fact: Fact): readonly Line[] {
     case 'signal.received':
       return [info(`Received ${fact.signal}, ending.`)];
     case 'run.lost':
-      return [error(`${fact.container}: Command '${fact.name}' is unknown to the engine now, its end is not known.`)];
+      return [lined(error(`${fact.container}: Command '${fact.name}' began, its end is not known: ${fact.reason}.`), fact.output)];
     case 'run.missed':
       return [warning(`${fact.container}: Missed '${fact.name}', due ${moment(fact.due)}: ${fact.reason}.`)];
     case 'run.refused':
@@ -51,9 +49,11 @@ export function sayFact(fact: Fact): readonly Line[] {
   }
 }
 
-function captured(output: string): string {
-  if (output === '') return '';
-  return `\n== BEGIN of captured stdout & stderr ==\n${printable(output).replace(/\n$/, '')}\n== END of captured stdout & stderr ==`;
+/** A line with what a run has written below it. */
+function lined(line: Line, output: string): Line {
+  if (output === '') return line;
+  const below = `\n== BEGIN of captured stdout & stderr ==\n${printable(output).replace(/\n$/, '')}\n== END of captured stdout & stderr ==`;
+  return { ...line, message: line.message + below };
 }
 
 /** A time as lines say it. */

@@ -93,7 +93,7 @@ describe('its output', () => {
       expect(stderr.split('\n').map((line) => line.slice(0, 60).replace(/x+/, 'x…'))).toEqual(
         expect.arrayContaining(['begin', 'x…', 'end'].map((text) => `INFO     clustercron.main : stdout: ${text}`)) as unknown,
       );
-      expect(stderr).toMatch(/stdout: … \d+ characters left out …\n/);
+      expect(stderr).toMatch(/stdout: … \d+ bytes left out …\n/);
       expect(stderr.length).toBeLessThan(2_000_000);
     }));
 

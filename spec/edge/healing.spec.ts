@@ -139,7 +139,7 @@ it('every five minutes it is listed again, in case the engine has dropped an eve
   }
   expect(world.listings).toBe(4);
   expect(world.facts.slice(2)).toEqual(
-    [5_000, 5 * MINUTE + 5_000, 10 * MINUTE + 5_000].map(
+    [15_000, 5 * MINUTE + 15_000, 10 * MINUTE + 15_000].map(
       (at) => expect.objectContaining({ type: 'docker.listed', at, again: true }) as unknown,
     ),
   );

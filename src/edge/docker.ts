@@ -25,7 +25,7 @@ import type { Describing } from './described.ts';
 import type { Engine } from './engine.ts';
 import { imageLabels } from './image-labels.ts';
 import { lines } from './lines.ts';
-import { listed, listing } from './listing.ts';
+import { listed, listing, UNSETTLED } from './listing.ts';
 
 /** How containers are read, how many images' labels are kept, and chance. */
 export interface Watching {
@@ -43,18 +43,15 @@ export const docker = (engine: Engine, { defaults, images, random }: Watching): 
   });
 
 const watched = (by: Describing): Observable<Fact> =>
-  past(by.engine).pipe(
+  by.engine.now().pipe(
     concatMap((at) =>
-      live(by.engine, at).pipe(
+      live(by.engine, at - UNSETTLED).pipe(
         concatMap((event): Observable<Fact> => containerFact(event, by)), // one by one: no event overtakes another's image
         afterListing<Fact>(defer(() => listing(at, by))),
         alongside<Fact>(() => timer(SETTLED, RELIST).pipe(exhaustMap(() => relisting(by)))),
       ),
     ),
   );
-
-/** By then whatever has happened is in a listing: an engine tells that a container has died, and lists it as running for a moment. */
-const past = (engine: Engine): Observable<Time> => engine.now().pipe(map((now) => now - LISTED));
 
 /** Every event from `since` on. Errors when it turns out that some were not heard. */
 const live = (engine: Engine, since: Time): Observable<ContainerEvent> =>
@@ -84,7 +81,7 @@ const unheard = (engine: Engine, heard: Time): Observable<never> =>
   );
 
 /** The engine drops events for a reader that is slow: what it lists is the truth. */
-const relisting = (by: Describing): Observable<Fact> => past(by.engine).pipe(concatMap((at) => listed(at, by, { again: true })));
+const relisting = (by: Describing): Observable<Fact> => by.engine.now().pipe(concatMap((at) => listed(at, by, { again: true })));
 
 /** Milliseconds without an event after which a probe is made, and between two. */
 const IDLE = 30_000;
@@ -94,9 +91,6 @@ const PATIENCE = 10_000;
 
 /** Milliseconds that an event may be on its way. */
 const UNDERWAY = 1_000;
-
-/** Milliseconds until what has happened is listed. */
-const LISTED = 10_000;
 
 /** Milliseconds until the first listing again, which tells of what the engine forgot while it restarted, and between two. */
 const SETTLED = 15_000;

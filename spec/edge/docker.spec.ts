@@ -43,7 +43,6 @@ it('listens first, then lists, then releases what happened meanwhile', async () 
   expect(facts.map(({ type }) => type).slice(0, 3)).toEqual(['docker.reached', 'docker.listed', 'container.started']);
   const listed = facts.find((fact) => fact.type === 'docker.listed');
   expect(listed?.at).toBe(Date.parse('2026-11-22T13:55:00.5Z'));
-  expect(listed?.settled).toBe(Date.parse('2026-11-22T13:54:50.5Z')); // what happened later may not show in it
   expect(listed?.containers.map(({ name, condition, jobs }) => [name, condition, jobs.length])).toEqual([
     ['shop_db_1', 'paused', 1],
     ['shop_web_9', 'running', 1],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { difference } from '../../src/derive/commands.ts';
 import { registrations } from '../../src/derive/registrations.ts';
-import type { Listed, ServiceFact } from '../../src/facts/fact.ts';
+import type { ServiceFact } from '../../src/facts/fact.ts';
 import { isNothing, nothing, reduce, type Service } from '../../src/state/service.ts';
 import { histories } from '../support/histories.ts';
 import { fact } from '../support/vocabulary.ts';
@@ -88,35 +88,20 @@ it('an exited container stays known, removed or not, until a listing lacks it: w
   expect(exited.containers.get('web-1')?.condition).toBe('exited');
   const removed = reduce(exited, told('web-1 removed', 3));
   expect(reduce(removed, told('web-1 started', 1))).toBe(removed);
-  expect(isNothing(reduce(removed, { type: 'service.listed', at: 4, settled: 4, service: 'web', afresh: false, containers: [] }))).toBe(
-    true,
-  );
+  expect(isNothing(reduce(removed, { type: 'service.listed', at: 4, service: 'web', afresh: false, containers: [] }))).toBe(true);
 });
 
 it('a listing takes away what it lacks, but not what was heard after it', () => {
   const service = fold([told('web-1 started', 1), told('web-2 started', 5)]);
-  expect([
-    ...reduce(service, { type: 'service.listed', at: 3, settled: 3, service: 'web', afresh: false, containers: [] }).containers.keys(),
-  ]).toEqual(['web-2']);
-});
-
-it('a listing may not know how a container ended just before it, but that one is gone it knows', () => {
-  const service = fold([told('web-1 started', 1), told('web-2 started', 2), told('web-1 died', 95), told('web-2 unpaused', 96)]);
-  const found = fact('engine lists web-1 running, web-2 paused', 100);
-  const listed = { type: 'service.listed', at: 100, settled: 90, service: 'web', afresh: false } as const;
-  const conditions = (containers: readonly Listed[]) =>
-    [...reduce(service, { ...listed, containers }).containers].map(([id, { condition }]) => [id, condition]);
-  expect(conditions(found.type === 'docker.listed' ? found.containers : [])).toEqual([
-    ['web-1', 'exited'],
-    ['web-2', 'running'],
+  expect([...reduce(service, { type: 'service.listed', at: 3, service: 'web', afresh: false, containers: [] }).containers.keys()]).toEqual([
+    'web-2',
   ]);
-  expect(conditions([])).toEqual([]);
 });
 
 it('a container that is found running by a listing has run since it started', () => {
   const listed = fact('engine lists web-1 running, web-2 running', 100);
   const containers = listed.type === 'docker.listed' ? listed.containers.map((one, n) => ({ ...one, startedAt: 50 - n })) : [];
-  const service = reduce(nothing, { type: 'service.listed', at: 100, settled: 100, service: 'web', afresh: false, containers });
+  const service = reduce(nothing, { type: 'service.listed', at: 100, service: 'web', afresh: false, containers });
   expect([...registrations(service).values()].map(({ container }) => container.name)).toEqual(['web-2']);
 });
 
@@ -124,13 +109,13 @@ it('a container that was restarted unheard runs since its restart', () => {
   const service = fold([told('web-1 started', 1), told('web-2 started', 3)]);
   const listed = fact('engine lists web-1 running, web-2 running', 100);
   const containers = listed.type === 'docker.listed' ? listed.containers.map((one, n) => ({ ...one, startedAt: n === 0 ? 50 : 3 })) : [];
-  const after = reduce(service, { type: 'service.listed', at: 100, settled: 100, service: 'web', afresh: false, containers });
+  const after = reduce(service, { type: 'service.listed', at: 100, service: 'web', afresh: false, containers });
   expect([...registrations(after).values()].map(({ container }) => container.name)).toEqual(['web-2']);
 });
 
 it("after the engine's clock was set back, a listing is taken as it is", () => {
   const service = fold([told('web-1 started', 1_000)]);
-  const none = { type: 'service.listed', at: 10, settled: 10, service: 'web', containers: [] } as const;
+  const none = { type: 'service.listed', at: 10, service: 'web', containers: [] } as const;
   expect(reduce(service, { ...none, afresh: false }).containers.size).toBe(1);
   expect(isNothing(reduce(service, { ...none, afresh: true }))).toBe(true);
 });

@@ -30,7 +30,6 @@ function told(container: number, event: string, at: number): ServiceFact {
   return {
     type: 'service.listed',
     at,
-    settled: at,
     service: 'web',
     afresh: false,
     containers: listed.type === 'docker.listed' ? listed.containers : [],

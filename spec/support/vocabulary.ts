@@ -40,7 +40,7 @@ function engineFact(verb: string | undefined, words: string, at: Time): Fact {
   if (verb !== 'lists') throw new Error(`an engine does not "${String(verb)}"`);
   const [, again, what = ''] = /^(again )?(.*)$/.exec(words) ?? [];
   const containers = what === 'nothing' ? [] : what.split(', ').map((one) => listed(one, at));
-  return { type: 'docker.listed', at, settled: at, containers, again: again !== undefined };
+  return { type: 'docker.listed', at, containers, again: again !== undefined };
 }
 
 function listed(words: string, at: Time): Listed {

@@ -1,6 +1,7 @@
 import {
   concatMap,
   defer,
+  delay,
   EMPTY,
   exhaustMap,
   ignoreElements,
@@ -25,7 +26,7 @@ import type { Describing } from './described.ts';
 import type { Engine } from './engine.ts';
 import { imageLabels } from './image-labels.ts';
 import { lines } from './lines.ts';
-import { listed, listing, UNSETTLED } from './listing.ts';
+import { listed, listing } from './listing.ts';
 
 /** How containers are read, how many images' labels are kept, and chance. */
 export interface Watching {
@@ -45,10 +46,10 @@ export const docker = (engine: Engine, { defaults, images, random }: Watching): 
 const watched = (by: Describing): Observable<Fact> =>
   by.engine.now().pipe(
     concatMap((at) =>
-      live(by.engine, at - UNSETTLED).pipe(
+      live(by.engine, at).pipe(
         concatMap((event): Observable<Fact> => containerFact(event, by)), // one by one: no event overtakes another's image
         afterListing<Fact>(defer(() => listing(at, by))),
-        alongside<Fact>(() => timer(SETTLED, RELIST).pipe(exhaustMap(() => relisting(by)))),
+        alongside<Fact>(() => timer(FIRST_RELIST, RELIST).pipe(exhaustMap(() => relisting(by)))),
       ),
     ),
   );
@@ -80,8 +81,15 @@ const unheard = (engine: Engine, heard: Time): Observable<never> =>
     ignoreElements(),
   );
 
-/** The engine drops events for a reader that is slow: what it lists is the truth. */
-const relisting = (by: Describing): Observable<Fact> => by.engine.now().pipe(concatMap((at) => listed(at, by, { again: true })));
+/**
+ * The engine drops events for a reader that is slow: what it lists is the truth, of a moment that is long enough ago. For Docker tells first that
+ * a container has died, and lists it as running for a while.
+ */
+const relisting = (by: Describing): Observable<Fact> =>
+  by.engine.now().pipe(
+    delay(SETTLED),
+    concatMap((at) => listed(at, by, { again: true })),
+  );
 
 /** Milliseconds without an event after which a probe is made, and between two. */
 const IDLE = 30_000;
@@ -92,6 +100,9 @@ const PATIENCE = 10_000;
 /** Milliseconds that an event may be on its way. */
 const UNDERWAY = 1_000;
 
-/** Milliseconds until the first listing again, which tells of what the engine forgot while it restarted, and between two. */
-const SETTLED = 15_000;
+/** Milliseconds until what has happened is listed in any case. */
+const SETTLED = 10_000;
+
+/** Milliseconds until it is listed again for the first time, since what was listed first may not have been settled, and between two. */
+const FIRST_RELIST = 5_000;
 const RELIST = 300_000;

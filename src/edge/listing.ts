@@ -15,7 +15,7 @@ export const listed = (at: Time, by: Describing, { again }: { readonly again: bo
     mergeMap((found) => read(found, by), AT_ONCE),
     toArray(),
     concatMap((containers) => dated(by.engine, containers)),
-    map((containers) => ({ type: 'docker.listed', at, settled: at - UNSETTLED, containers, again })),
+    map((containers) => ({ type: 'docker.listed', at, containers, again })),
   );
 
 const read = (found: Found, by: Describing): Observable<Listed> =>
@@ -44,6 +44,3 @@ const AT_ONCE = 8;
 
 /** Milliseconds: an engine may hang over one container, and the others wait. */
 const PATIENCE = 5_000;
-
-/** Milliseconds until what has happened is listed: Docker tells that a container has died, and for a moment lists it as running. */
-export const UNSETTLED = 10_000;

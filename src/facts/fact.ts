@@ -19,7 +19,6 @@ export type ContainerFact =
 export interface ServiceListed {
   readonly type: 'service.listed';
   readonly at: Time;
-  readonly settled: Time;
   readonly service: string;
   readonly containers: readonly Listed[];
   /** The engine's clock was set back: what was heard until now is older, whatever its time says. */
@@ -83,17 +82,8 @@ export interface RunIdentity {
 export type DockerFact =
   /** The engine has answered all that is asked of it at first. */
   | { readonly type: 'docker.reached'; readonly at: Time }
-  /**
-   * `settled`: what happened until then shows in it; of what is newer an event may tell more. `again`: nothing was lost before; it is
-   * looked at again in case the engine has dropped an event.
-   */
-  | {
-      readonly type: 'docker.listed';
-      readonly at: Time;
-      readonly settled: Time;
-      readonly containers: readonly Listed[];
-      readonly again: boolean;
-    }
+  /** `again`: nothing was lost before; it is looked at again in case the engine has dropped an event. */
+  | { readonly type: 'docker.listed'; readonly at: Time; readonly containers: readonly Listed[]; readonly again: boolean }
   | { readonly type: 'docker.lost'; readonly at: Time; readonly reason: string };
 
 /** What a load balancer says of its targets, or that it says nothing: no answer is neither "leads" nor "does not lead". */

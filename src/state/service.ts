@@ -77,20 +77,15 @@ function turned(
   return new Map(containers).set(container.id, { container, condition, since, heard: at });
 }
 
-/**
- * A listing is the truth of its moment: what it lacks is gone, unless something newer was heard of it. How it is with what it has may be
- * known better from an event: an engine tells of an end, or a pause, before it lists it.
- */
-function listed(containers: Containers, { at, settled, containers: found, afresh }: ServiceListed): Containers {
-  const heardSince = (known: Known | undefined, time: Time) => !afresh && known !== undefined && known.heard > time;
-  const after = new Map([...containers].filter(([, known]) => heardSince(known, at)));
+/** A listing is the truth of its moment: what it lacks is gone, unless something newer was heard of it. */
+function listed(containers: Containers, { at, containers: found, afresh }: ServiceListed): Containers {
+  const isNewer = (known: Known | undefined) => !afresh && known !== undefined && known.heard > at;
+  const after = new Map([...containers].filter(([, known]) => isNewer(known)));
   for (const { condition, startedAt, ...container } of found) {
     const known = containers.get(container.id);
-    if (known && heardSince(known, settled)) after.set(container.id, known);
-    else {
-      const since = known?.condition === condition ? Math.max(known.since, startedAt) : startedAt; // it may have been restarted unheard
-      after.set(container.id, { container, condition, since, heard: settled });
-    }
+    if (isNewer(known)) continue;
+    const since = known?.condition === condition ? Math.max(known.since, startedAt) : startedAt; // it may have been restarted unheard
+    after.set(container.id, { container, condition, since, heard: at });
   }
   return after;
 }

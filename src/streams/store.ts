@@ -72,14 +72,7 @@ function aboutServices(fact: Fact, services: ReadonlyMap<string, Service>, engin
         else groups.set(container.service, [container]);
       }
       const afresh = fact.at < engine.listed;
-      return [...groups].map(([service, containers]) => ({
-        type: 'service.listed',
-        at: fact.at,
-        settled: fact.settled,
-        service,
-        containers,
-        afresh,
-      }));
+      return [...groups].map(([service, containers]) => ({ type: 'service.listed', at: fact.at, service, containers, afresh }));
     }
     case 'container.started': // a listing has told what came of it
       return fact.at < engine.listed ? [] : [fact];

@@ -112,7 +112,7 @@ function tellings(before: readonly Operation[], script: readonly Step[], gone: G
       const raced = new Set(reached.filter((fact) => fact.at > at).map(idOf));
       unheard = unheard.filter((fact) => fact.at > at || raced.has(idOf(fact)));
       forgotten = unheard.some((fact) => raced.has(idOf(fact)));
-      tell({ type: 'docker.listed', at, settled: at, containers: made, again }, stale);
+      tell({ type: 'docker.listed', at, containers: made, again }, stale);
       last = { at, containers: made };
       late.forEach(hear);
     }

@@ -25,6 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     '@aws-sdk/*',
     '@smithy/*',
     'minimist',
+    'pino',
   ],
   'index.ts': ['facts', 'triggers', 'labels', 'state', 'derive', 'words', 'streams', 'rxjs'],
   'daemon.ts': ['*'],

@@ -13,8 +13,8 @@ import { watch } from './index.ts';
 import { critical, info, warning } from './words/line.ts';
 
 /** Exit codes: 0 ended by a signal, 1 the settings or the engine are not as they must be, 3 our bug. */
-function daemon(settings: Settings, warnings: readonly string[]): void {
-  const say = log((text) => process.stdout.write(text), settings);
+async function daemon(settings: Settings, warnings: readonly string[]): Promise<void> {
+  const say = await log({ stdout: (text) => process.stdout.write(text), stderr: (text) => process.stderr.write(text) }, settings.log);
   const fail = (code: 1 | 3, message: string) => {
     say(critical(message));
     leave(code);
@@ -77,7 +77,7 @@ function main(words: readonly string[]): void {
   if (odd !== undefined) return answer(process.stderr, `bosun: "${odd}" is not understood\n${USAGE}`, 1);
   if (word !== undefined) return answer(process.stdout, word === '--version' ? `bosun ${packageJson.version}\n` : USAGE, 0);
   const read = readSettings(process.env);
-  if ('settings' in read) daemon(read.settings, read.warnings);
+  if ('settings' in read) void daemon(read.settings, read.warnings);
   else answer(process.stderr, read.faults.map((fault) => `${fault}\n`).join(''), 1);
 }
 

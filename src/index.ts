@@ -7,6 +7,7 @@ import { due } from './streams/due.ts';
 import { ending } from './streams/ending.ts';
 import { runs, type End, type Exec } from './streams/runs.ts';
 import { store, type Heard } from './streams/store.ts';
+import { aboutCommand, aboutFact } from './words/about.ts';
 import { sayCommand } from './words/command.ts';
 import { sayFact } from './words/fact.ts';
 import { sayLeft } from './words/left.ts';
@@ -43,7 +44,7 @@ export const watch = ({ facts$, exec, end, log, poolSize, shutdownGrace, random 
     const told = new Subject<Fact>(); // the only Subject: facts that come back from our own effects
     const heard$ = store(merge(told, facts$), poolSize); // told first: a source that speaks at once is answered
     return heard$.pipe(
-      tap(({ fact }) => sayFact(fact).forEach(log)),
+      tap(({ fact }) => sayFact(fact).forEach((line) => log({ ...line, about: aboutFact(fact) }))),
       connect((each$) =>
         merge(
           each$,
@@ -60,6 +61,6 @@ export const watch = ({ facts$, exec, end, log, poolSize, shutdownGrace, random 
 
 const effects = (heard$: Observable<Heard>, { exec, end, log, random }: Pick<Edge, 'exec' | 'end' | 'log' | 'random'>): Observable<Fact> =>
   commands(heard$).pipe(
-    tap((command) => sayCommand(command).forEach(log)),
+    tap((command) => sayCommand(command).forEach((line) => log({ ...line, about: aboutCommand(command) }))),
     connect((each$) => merge(due(each$, random), runs(each$, exec, end))),
   );

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { readSettings } from '../../src/edge/settings.ts';
+import { readSettings, SETTINGS } from '../../src/edge/settings.ts';
 import { defaults } from '../support/defaults.ts';
 
 it('has a default for everything', () => {
@@ -12,7 +13,7 @@ it('has a default for everything', () => {
       poolSize: 10,
       outputLimit: 1_048_576,
       shutdownGrace: 8_000,
-      debug: false,
+      log: { debug: false, format: expect.any(Function) as unknown, stderrLevel: undefined },
     },
     warnings: [],
   });
@@ -37,7 +38,7 @@ it('reads what is set, and takes an empty variable for unset', () => {
       clientTimeout: 90_000,
       shutdownGrace: 0,
       outputLimit: 65_536,
-      debug: true,
+      log: { debug: true },
       labels: { namespace: 'deck-chores', serviceIdLabels: ['a', 'b'], max: 4, grace: 90_000, timezone: 'Asia/Tel_Aviv' },
     },
   });
@@ -83,4 +84,57 @@ it('matches a job name whole', () => {
   const jobName = 'settings' in read ? read.settings.labels.jobName : /never/;
   expect(['AB', 'x', 'ABx', 'a'].map((name) => jobName.test(name))).toEqual([true, true, false, false]);
   expect(readSettings({ JOB_NAME_REGEX: '(' })).toEqual({ faults: ['JOB_NAME_REGEX: "(" is no regular expression'] });
+});
+
+it.each([
+  [{ LOG_FORMAT: '{level} {message}' }, /^LOG_FORMAT: there is no field "level", allowed are asctime, created, levelname, /],
+  [{ LOG_FORMAT: '{message:d}' }, /^LOG_FORMAT: "d" is not for texts, allowed is s$/],
+  [{ STDERR_LEVEL: 'loud' }, /^STDERR_LEVEL: "loud" is no level, allowed are DEBUG, INFO, WARNING, ERROR, CRITICAL$/],
+])('%j is a fault', (environment, fault) => {
+  expect(readSettings(environment)).toEqual({ faults: [expect.stringMatching(fault)] });
+});
+
+it.each([
+  ['warning', 'WARNING'],
+  ['NOTSET', 'DEBUG'],
+  ['disabled', undefined],
+  ['', undefined],
+])('STDERR_LEVEL %j is %s', (given, stderrLevel) => {
+  expect(readSettings({ STDERR_LEVEL: given })).toMatchObject({ settings: { log: { stderrLevel } } });
+});
+
+it('points out a variable that is one letter off a setting, and leaves the others of the environment alone', () => {
+  const read = readSettings({
+    JOB_POOL_SIZ: '3',
+    TIMEZONES: 'UTC',
+    LOG_FROMAT: 'x',
+    EDITOR: 'vi',
+    HOME: '/',
+    DEBIG: '',
+    job_pool_size: '3',
+  });
+  expect('warnings' in read && read.warnings).toEqual([
+    'JOB_POOL_SIZ is no setting, did you mean JOB_POOL_SIZE?',
+    'TIMEZONES is no setting, did you mean TIMEZONE?',
+    'LOG_FROMAT is no setting, did you mean LOG_FORMAT?',
+    'DEBIG is no setting, did you mean DEBUG?',
+    'job_pool_size is no setting, did you mean JOB_POOL_SIZE?',
+  ]);
+});
+
+it.each([
+  ['on', true, []],
+  ['TRUE', true, []],
+  ['1', true, []],
+  ['no', false, []],
+  ['Off', false, []],
+  ['0', false, []],
+  ['flase', false, ['DEBUG: "flase" counts as off, allowed are on, true, yes, 1 and off, false, no, 0']],
+])('DEBUG %s is %s', (given, debug, warnings) => {
+  expect(readSettings({ DEBUG: given })).toMatchObject({ settings: { log: { debug } }, warnings });
+});
+
+it('every setting is in the table of docs/settings.md, and no other', () => {
+  const table = [...readFileSync('docs/settings.md', 'utf8').matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name!);
+  expect(table.toSorted()).toEqual([...SETTINGS].sort());
 });

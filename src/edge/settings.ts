@@ -1,8 +1,11 @@
 import * as z from 'zod/mini';
 import type { Defaults } from '../labels/container.ts';
 import type { Duration } from '../facts/job.ts';
+import type { Level } from '../words/line.ts';
 import { BUILT_IN, defaultFlags } from '../labels/flags.ts';
+import { isNear } from '../labels/nearest.ts';
 import { duration, grace, LONGEST_TIMER, positive, refuse, text, timeZone } from '../labels/text.ts';
+import { LEVELS, logFormat, type LogSettings } from './log.ts';
 import { engineAddress, type EngineAddress } from './engine-address.ts';
 
 /** What the environment says, with every default filled in. */
@@ -18,7 +21,7 @@ export interface Settings {
   readonly outputLimit: number;
   /** How long runs are waited for once bosun is told to end. */
   readonly shutdownGrace: Duration;
-  readonly debug: boolean;
+  readonly log: LogSettings;
 }
 
 /** Reads the environment variables: the settings and what is odd about them, or every fault in one go. An empty variable counts as unset, but for DEFAULT_FLAGS. */
@@ -39,9 +42,11 @@ export function readSettings(
     JOB_NAME_REGEX,
     JOB_POOL_SIZE,
     LABEL_NAMESPACE,
+    LOG_FORMAT,
     OUTPUT_LIMIT,
     SERVICE_ID_LABELS,
     SHUTDOWN_GRACE,
+    STDERR_LEVEL,
     TIMEZONE,
   } = read.data;
   const labels: Defaults = {
@@ -62,9 +67,13 @@ export function readSettings(
       poolSize: JOB_POOL_SIZE,
       outputLimit: OUTPUT_LIMIT,
       shutdownGrace: SHUTDOWN_GRACE,
-      debug: DEBUG,
+      log: { debug: DEBUG.on, format: LOG_FORMAT, stderrLevel: STDERR_LEVEL },
     },
-    warnings: DEFAULT_FLAGS.unknown.map((message) => `DEFAULT_FLAGS: ${message}`),
+    warnings: [
+      ...misspelt(environment),
+      ...DEBUG.odd.map((message) => `DEBUG: ${message}`),
+      ...DEFAULT_FLAGS.unknown.map((message) => `DEFAULT_FLAGS: ${message}`),
+    ],
   };
 }
 
@@ -72,10 +81,7 @@ const Variables = z.object({
   CLIENT_TIMEOUT: z._default(duration([1_000, '1s'], LONGEST_TIMER), 60_000),
   CONTAINER_CACHE_SIZE: z._default(positive, 128),
   DOCKER_HOST: z._default(text(engineAddress), engineAddress('unix:///var/run/docker.sock')),
-  DEBUG: z._default(
-    text((given) => /^(on|true|yes|1)$/i.test(given.trim())),
-    false,
-  ),
+  DEBUG: z._default(text(onOrOff), { on: false, odd: [] }),
   DEFAULT_FLAGS: z._default(text(defaultFlags), { flags: BUILT_IN, unknown: [] }),
   DEFAULT_GRACE: z._default(grace, 60_000),
   DEFAULT_MAX: z._default(positive, 1),
@@ -85,17 +91,51 @@ const Variables = z.object({
     text((given) => (given.trim() === '' ? 'deck-chores' : given.trim())),
     'deck-chores',
   ),
+  LOG_FORMAT: z._default(text(logFormat), () => logFormat('{asctime}|{levelname:8}|{message}')),
   OUTPUT_LIMIT: z._default(text(bytes), 1 << 20),
   SERVICE_ID_LABELS: z._default(text(list), ['com.docker.compose.project', 'com.docker.compose.service']),
   SHUTDOWN_GRACE: z._default(duration([0, '0s'], LONGEST_TIMER), 8_000),
+  STDERR_LEVEL: z.optional(text(level)),
   TIMEZONE: z._default(timeZone, 'UTC'),
 });
+
+/** A level's name; `NOTSET` is every line, as in Python. */
+function level(given: string): Level | undefined {
+  const name = given.trim().toUpperCase();
+  if (name === 'DISABLED') return undefined;
+  if (name === 'NOTSET') return 'DEBUG';
+  const known = (Object.keys(LEVELS) as Level[]).find((one) => one === name);
+  return known ?? refuse(`"${given}" is no level, allowed are ${Object.keys(LEVELS).join(', ')}`);
+}
 
 /** `1048576`, `512k`, `1M`. */
 function bytes(given: string): number {
   const [, number, unit = ''] = /^\s*(\d{1,10})\s*(?:([kmg])(?:i?b)?)?\s*$/i.exec(given) ?? [];
   const read = Number(number) * 1024 ** ['', 'k', 'm', 'g'].indexOf(unit.toLowerCase());
   return read >= 1024 && read <= 1 << 28 ? read : refuse(`"${given}" is no number of bytes from 1k to 256M`);
+}
+
+/** The names of all variables. */
+export const SETTINGS: readonly string[] = Object.keys(Variables.shape);
+
+/** What is no word for on is off. */
+function onOrOff(given: string): { readonly on: boolean; readonly odd: readonly string[] } {
+  const word = given.trim().toLowerCase();
+  const [on, off] = [ON, OFF].map((words) => words.includes(word));
+  return { on: on === true, odd: on || off ? [] : [`"${given}" counts as off, allowed are ${ON.join(', ')} and ${OFF.join(', ')}`] };
+}
+
+const ON = ['on', 'true', 'yes', '1'];
+const OFF = ['off', 'false', 'no', '0'];
+
+/** Variables of the environment that somebody may have meant for a setting. */
+function misspelt(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return Object.keys(environment)
+    .filter((name) => !SETTINGS.includes(name))
+    .flatMap((name) => {
+      const meant = SETTINGS.find((one) => isNear(name.toUpperCase(), one));
+      return meant === undefined ? [] : [`${name} is no setting, did you mean ${meant}?`];
+    });
 }
 
 function list(given: string): string[] {

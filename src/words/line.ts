@@ -4,6 +4,15 @@ import { inline } from './printable.ts';
 export interface Line {
   readonly level: Level;
   readonly message: string;
+  readonly about?: About;
+}
+
+/** What a line is about, by the names that the line has too; `run` is the id of one. */
+export interface About {
+  readonly job?: string;
+  readonly container?: string;
+  readonly service?: string;
+  readonly run?: string;
 }
 
 export type Level = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR' | 'CRITICAL';

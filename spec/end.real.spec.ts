@@ -1,6 +1,6 @@
 import type Dockerode from 'dockerode';
 import { existsSync } from 'node:fs';
-import { firstValueFrom, ReplaySubject, take, tap, toArray, type Subscription } from 'rxjs';
+import { defer, firstValueFrom, ReplaySubject, take, tap, throwError, toArray, type Subscription } from 'rxjs';
 import { afterEach, expect, it } from 'vitest';
 import type { Registration } from '../src/derive/registrations.ts';
 import { end } from '../src/edge/end.ts';
@@ -53,6 +53,8 @@ withRealEngine('a run that takes too long', ({ container, docker, daemon }) => {
     'one that ignores TERM, and its children': [['sh', '-c', `trap '' TERM; ${LONG} & while :; do sleep 1; done`]],
     'a child of another user': [['sh', '-c', `/bin/su app -c "${LONG}" & wait`]],
     'a child without an environment': [['sh', '-c', `env -i /bin/${LONG} & wait`]],
+    'a command that becomes another user': [['/bin/su', 'app', '-c', LONG]],
+    'a child of another user in a session of its own': [['sh', '-c', `/bin/su app -c "setsid ${LONG}" & wait`]],
     'a child in a session of its own': [['sh', '-c', `setsid ${LONG} & wait`]],
     'what a user without rights has begun': [['sh', '-c', `${LONG} & setsid ${LONG} & wait`], 'app'],
   };
@@ -95,6 +97,46 @@ withRealEngine('a run that takes too long', ({ container, docker, daemon }) => {
     });
   }
 
+  it('is ended with its children where its own process has ended and they hold its output open', async () => {
+    const where = await container('app');
+    const { api, run } = await begun(where, ['setsid', 'sh', '-c', `${LONG} & ${LONG}`]);
+    for (const [, procfs] of WAYS) expect(await firstValueFrom(end(api, procfs)(run).pipe(toArray()))).toEqual([]);
+    expect(await processes(where)).toEqual([]);
+  });
+
+  it('is over once its container was started again: nothing of its new life is touched', async () => {
+    const where = await container('app', {}, ['sh', '-c', 'sleep 5001 & sleep 5002 & sleep 5003 & sleep 5004 & setsid sleep 5005 & wait']);
+    const { api, run, ended } = await begun(where, ['sh', '-c', `trap '' TERM; ${LONG} & while :; do sleep 1; done`]);
+    const told = firstValueFrom(end(api, '/nowhere')(run).pipe(toArray()));
+    await passed(700); // it has been told to end, and is looked after
+    await where.restart({ t: 0 });
+    expect(await told).toEqual([]);
+    expect((await ended).at(-1)?.type).toMatch(/ended|lost/);
+    await passed(1_000);
+    expect((await processes(where)).toSorted()).toEqual([5001, 5002, 5003, 5004, 5005].map((time) => `sleep ${time}`));
+  });
+
+  it('is over when its container has stopped', async () => {
+    const where = await container('app');
+    const { api, run } = await begun(where, ['sh', '-c', `trap '' TERM; ${LONG} & while :; do sleep 1; done`]);
+    const told = firstValueFrom(end(api, '/nowhere')(run).pipe(toArray()));
+    await passed(700);
+    await where.stop({ t: 0 });
+    expect(await told).toEqual([]);
+  });
+
+  it.each(WAYS)('is ended %s once the engine answers, which was away when it was to be', async (_, procfs) => {
+    const where = await container('app');
+    const { api, run, ended } = await begun(where, LONG.split(' '));
+    let asked = 0;
+    const away = {
+      ...api,
+      inspectExec: (id: string) => defer(() => (++asked < 3 ? throwError(() => new Error('connect ECONNREFUSED')) : api.inspectExec(id))),
+    };
+    expect(await firstValueFrom(end(away, procfs)(run).pipe(toArray()))).toEqual([]);
+    expect((await ended).at(-1)).toMatchObject({ type: 'ended', exitCode: 143 });
+  });
+
   it('is said not to end where its container has no shell, and runs on', async () => {
     const where = await container('app', {}, ['/bin/sleep', '1000000'], undefined, { Env: ['PATH=/nowhere'] });
     const { api, run } = await begun(where, ['/bin/sleep', '1000000']);
@@ -116,7 +158,7 @@ withRealEngine('a run that takes too long', ({ container, docker, daemon }) => {
         toArray(),
       ),
     );
-    expect(await told).toEqual([expect.stringMatching(/is paused/)]);
+    expect(await told).toEqual(['its container is paused, it is ended when that wakes']);
     expect((await ended).at(-1)).toMatchObject({ type: 'ended', exitCode: 143 });
   });
 
@@ -129,7 +171,7 @@ withRealEngine('a run that takes too long', ({ container, docker, daemon }) => {
     const bosun = daemon({ CLIENT_TIMEOUT: '1s' }); // which bounds no run
     await bosun.line(/app: Executing 'nap'/);
     const started = Date.now();
-    await bosun.line(/app: 'nap', due \S+Z, has run for its timeout, 2 s: it is ended\./);
+    await bosun.line(/app: 'nap', due \S+Z, has run for its timeout, 2 s: ending it\./);
     expect(Date.now() - started).toBeGreaterThan(1_900);
     await bosun.line(/app: Command 'nap' finished with exit code 143\./);
     while ((await processes(where)).length > 0) await passed(50);

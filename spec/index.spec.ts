@@ -1,4 +1,4 @@
-import { concat, filter, map, NEVER, of, Subject, tap, type Observable } from 'rxjs';
+import { concat, filter, ignoreElements, map, merge, NEVER, of, Subject, take, tap, timer, type Observable } from 'rxjs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Container, Fact } from '../src/facts/fact.ts';
 import { watch, type Edge } from '../src/index.ts';
@@ -11,6 +11,8 @@ import { pretended, pretendedEnd } from './support/watched.ts';
 afterEach(() => void vi.useRealTimers());
 
 const LISTING = fact('engine lists web-1 running with backup every 10s taking 1s', 0);
+
+const ENDED: Progress = { type: 'ended', exitCode: 143, output: '' };
 
 /** The types of the facts about runs. */
 const runTypes = (fact$: Observable<Fact>) =>
@@ -120,6 +122,25 @@ function watched(edge: Partial<Edge> = {}) {
     pass: (seconds: number) => vi.advanceTimersByTime(seconds * 1000),
   };
 }
+
+it('told to end, it waits until all of a run that is being ended is gone', () => {
+  const CHILDREN_LIVE_ON = 5_000;
+  virtualTime().run(({ hot, expectObservable }) => {
+    const fact$ = watch({
+      facts$: hot('a 12499ms s', {
+        a: fact('engine lists web-1 running with backup every 10s taking 20s ending after 2s', 0),
+        s: fact('SIGTERM', 12_500),
+      }),
+      exec: (run, identity) => merge(pretended(run, identity).pipe(take(1)), timer(2_100).pipe(map(() => ENDED))),
+      end: () => timer(CHILDREN_LIVE_ON).pipe(ignoreElements()),
+      log: () => undefined,
+      poolSize: 1,
+      shutdownGrace: 8_000,
+      random: () => 0.5,
+    });
+    expectObservable(fact$.pipe(ignoreElements())).toBe('17s |');
+  });
+});
 
 describe('a host that sleeps', () => {
   it('hears of its engine before its timers: what has waited too long is missed, not run hours late', () => {

@@ -1,4 +1,4 @@
-import { connect, defer, ignoreElements, map, merge, share, Subject, tap, type Observable } from 'rxjs';
+import { connect, defer, finalize, ignoreElements, map, merge, share, Subject, tap, type Observable } from 'rxjs';
 import type { Fact } from './facts/fact.ts';
 import type { Duration } from './facts/job.ts';
 import { commands } from './streams/commands.ts';
@@ -41,6 +41,12 @@ export interface Edge {
  */
 export const watch = ({ facts$, exec, end, log, poolSize, shutdownGrace, random }: Edge): Observable<Fact> =>
   defer(() => {
+    let endings = 0; // runs that are being ended, with all that they have begun
+    const counted: End = (run) =>
+      defer(() => {
+        endings++;
+        return end(run).pipe(finalize(() => endings--));
+      });
     const told = new Subject<Fact>(); // the only Subject: facts that come back from our own effects
     const heard$ = store(merge(told, facts$), poolSize); // told first: a source that speaks at once is answered
     return heard$.pipe(
@@ -48,13 +54,17 @@ export const watch = ({ facts$, exec, end, log, poolSize, shutdownGrace, random 
       connect((each$) =>
         merge(
           each$,
-          effects(each$, { exec, end, log, random }).pipe(
+          effects(each$, { exec, end: counted, log, random }).pipe(
             tap((fact) => told.next(fact)),
             ignoreElements(),
           ),
         ),
       ),
-      ending(shutdownGrace, (left) => left.map(sayLeft).forEach(log)),
+      ending(
+        shutdownGrace,
+        () => endings > 0,
+        (left) => left.map(sayLeft).forEach(log),
+      ),
       map(({ fact }) => fact),
     );
   }).pipe(share()); // however many subscribe, every job runs once

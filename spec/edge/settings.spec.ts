@@ -61,7 +61,7 @@ it('tells every fault in one go', () => {
       'DEFAULT_GRACE: "0", allowed 1s to 1d',
       'DEFAULT_MAX: "0" is no whole number from 1 to 999999999',
       'JOB_POOL_SIZE: "ten" is no whole number from 1 to 999999999',
-      'OUTPUT_LIMIT: "1G" is no number of bytes from 1k to 256M',
+      'OUTPUT_LIMIT: "1G" is no number of bytes from 1k to 16M',
       'SHUTDOWN_GRACE: -1, negative, allowed numbers from 0 on',
       'TIMEZONE: no time zone "Mars", allowed are the names of the IANA database',
     ],

@@ -4,7 +4,12 @@ import type { Service } from '../state/service.ts';
 import { registrations, type Registration, type Registrations } from './registrations.ts';
 
 /** What the schedule, the runs and the log are told to do. Imperative, where facts are past tense. */
-export type Command = RegistrationCommand | RunCommand | { readonly type: 'report'; readonly container: Container };
+export type Command =
+  | RegistrationCommand
+  | RunCommand
+  | { readonly type: 'report'; readonly container: Container }
+  /** Begin nothing any more. */
+  | { readonly type: 'leave' };
 
 export type RegistrationCommand =
   | { readonly type: 'register'; readonly registration: Registration }

@@ -1,5 +1,5 @@
 import { catchError, of, throwError, timeout, TimeoutError, type Observable } from 'rxjs';
-import { EngineError } from './call.ts';
+import { EngineError, NoAnswer } from './call.ts';
 import type { Engine } from './engine.ts';
 
 /** Whether a container with labels of jobs is but a step of a build: only one whose image is told as a bare id is asked after, as that of a tag that has moved is, too. */
@@ -30,7 +30,7 @@ const BARE_ID = /^(sha256:)?[0-9a-f]{12,64}$/;
 
 /** One that the engine cannot inspect is gone, and the event of its end follows; one that it does not inspect in time must not hold up the others. */
 const unanswered = (cause: unknown): Observable<boolean> =>
-  cause instanceof EngineError || cause instanceof TimeoutError ? of(false) : throwError(() => cause);
+  cause instanceof EngineError || cause instanceof TimeoutError || cause instanceof NoAnswer ? of(false) : throwError(() => cause);
 
 /** Milliseconds. */
 const PATIENCE = 5_000;

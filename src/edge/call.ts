@@ -16,7 +16,7 @@ export const call = <T>(patience: Duration, ask: (signal: AbortSignal) => Promis
       tell();
     };
     const limit = setTimeout(() => {
-      const late = new Error(`no answer within ${patience / 1000} s`);
+      const late = new NoAnswer(`no answer within ${patience / 1000} s`);
       settle(() => subscriber.error(late));
       abort.abort(late);
     }, patience);
@@ -36,6 +36,9 @@ export const call = <T>(patience: Duration, ask: (signal: AbortSignal) => Promis
       if (!answered) abort.abort();
     };
   });
+
+/** The engine has not answered in time. */
+export class NoAnswer extends Error {}
 
 /** An answer of the engine that is an error, in the engine's own words. */
 export class EngineError extends Error {

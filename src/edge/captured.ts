@@ -14,16 +14,16 @@ export function captured(limit: number): Captured {
   const half = Math.floor(limit / 2);
   const cut = { stdout: NOTHING, stderr: NOTHING }; // a character of which the rest is yet to come: the other stream must not break it
   const head = beginning(half);
-  const tail = ending(half);
+  const tail = ending(limit - half);
   let last = NEWLINE;
-  const add = (bytes: Buffer) => {
+  const add = (bytes: Uint8Array) => {
     if (bytes.length === 0) return;
     last = bytes[bytes.length - 1] ?? last;
     tail.add(head.add(bytes));
   };
   return {
     take: ({ stream, bytes }) => {
-      const whole = Buffer.concat([cut[stream], bytes]);
+      const whole = cut[stream].length === 0 ? bytes : Buffer.concat([cut[stream], bytes]);
       const end = whole.length - unfinished(whole);
       cut[stream] = Buffer.from(whole.subarray(end));
       add(whole.subarray(0, end));

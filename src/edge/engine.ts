@@ -15,6 +15,7 @@ export interface Engine {
   /** Running and paused containers. */
   readonly list: () => Observable<readonly Found[]>;
   readonly startedAt: (container: string) => Observable<Time>;
+  readonly isPaused: (container: string) => Observable<boolean>;
   /** The id of a container's image. */
   readonly imageOf: (container: string) => Observable<string>;
   readonly labelsOf: (image: string) => Observable<Labels>;
@@ -59,6 +60,8 @@ export function engine(docker: Dockerode & Undeclared, patience: Duration): Engi
       ),
     startedAt: (container) =>
       call((abortSignal) => docker.getContainer(container).inspect({ abortSignal })).pipe(map(({ State }) => timestamp(State.StartedAt))),
+    isPaused: (container) =>
+      call((abortSignal) => docker.getContainer(container).inspect({ abortSignal })).pipe(map(({ State }) => State.Paused)),
     imageOf: (container) => call((abortSignal) => docker.getContainer(container).inspect({ abortSignal })).pipe(map(({ Image }) => Image)),
     labelsOf: (image) =>
       call((abortSignal) => (docker.getImage(image) as unknown as InspectableImage).inspect({ abortSignal })).pipe(

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { catchError, concatMap, of, tap, throwError, timeout, TimeoutError, type Observable } from 'rxjs';
 import type { Labels } from '../labels/container.ts';
-import { EngineError } from './call.ts';
+import { EngineError, NoAnswer } from './call.ts';
 import type { Engine } from './engine.ts';
 
 /** The labels of a container's image, none where the image or the container is gone; or why the engine does not tell them. */
@@ -24,6 +24,7 @@ export function imageLabels(engine: Pick<Engine, 'imageOf' | 'labelsOf'>, size: 
       timeout(PATIENCE),
       catchError((cause: unknown) => {
         if (cause instanceof TimeoutError) return of(new Unread(`no answer within ${PATIENCE / 1000} s`));
+        if (cause instanceof NoAnswer) return of(new Unread(cause.message));
         if (!(cause instanceof EngineError)) return throwError(() => cause);
         return of(cause.status === 404 ? {} : new Unread(cause.message));
       }),

@@ -112,7 +112,7 @@ function level(given: string): Level | undefined {
 function bytes(given: string): number {
   const [, number, unit = ''] = /^\s*(\d{1,10})\s*(?:([kmg])(?:i?b)?)?\s*$/i.exec(given) ?? [];
   const read = Number(number) * 1024 ** ['', 'k', 'm', 'g'].indexOf(unit.toLowerCase());
-  return read >= 1024 && read <= 1 << 28 ? read : refuse(`"${given}" is no number of bytes from 1k to 256M`);
+  return read >= 1024 && read <= 1 << 24 ? read : refuse(`"${given}" is no number of bytes from 1k to 16M`);
 }
 
 /** The names of all variables. */

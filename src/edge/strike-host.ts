@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { defer, of } from 'rxjs';
 import { mark, type Signal, type Strike, type Struck } from './strike.ts';
 
-/** Sends signals to a run's processes directly; undefined where we do not see those of the host, as in a container of our own. */
+/** Sends signals to a run's processes directly; undefined where we do not see all of the host's, or may not signal them, as in a container of our own. */
 export function hostStrike({ id, pid, container }: Struck, procfs: string): Strike | undefined {
+  if (!mayDoAll(procfs)) return undefined;
   const seen = look(procfs, pid);
   if (!seen || !(seen.marks.has(mark(id)) || seen.cgroup.includes(container))) return undefined;
   const isOfRun = (other: Process) => other.session === seen.session || (other.room === seen.room && other.marks.has(mark(id)));
@@ -19,6 +20,19 @@ export function hostStrike({ id, pid, container }: Struck, procfs: string): Stri
       return of(found.length);
     });
 }
+
+/** Whether other users' processes are ours to read and to signal: https://man7.org/linux/man-pages/man7/capabilities.7.html */
+function mayDoAll(procfs: string): boolean {
+  try {
+    const [, effective = '0'] = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync(join(procfs, 'self/status'), 'latin1')) ?? [];
+    return [CAP_KILL, CAP_SYS_PTRACE].every((capability) => (BigInt(`0x${effective}`) >> capability) & 1n);
+  } catch {
+    return false;
+  }
+}
+
+const CAP_KILL = 5n;
+const CAP_SYS_PTRACE = 19n;
 
 interface Process {
   readonly session: number;

@@ -2,12 +2,13 @@ import type { Command } from '../derive/commands.ts';
 import type { Registration } from '../derive/registrations.ts';
 import type { JobFact, RunFact, Time } from '../facts/fact.ts';
 import type { Trigger } from '../facts/job.ts';
-import { identityOf, type Run } from '../state/run.ts';
+import { identityOf } from '../state/run.ts';
 import { next } from '../triggers/next.ts';
 import { delay, type Random } from './delay.ts';
-import { fallen, identityAt, latestBetween } from './fallen.ts';
+import { fallen, identityAt, latestBetween, unattended } from './fallen.ts';
 import { keyOf, remembered } from './remembered.ts';
 import { timetable } from './timetable.ts';
+import { waits, type Expiry } from './waits.ts';
 
 /** The times of all jobs, and of the runs that wait: kept by commands, and asked what has fallen due. */
 export interface Agenda {
@@ -33,16 +34,10 @@ interface Planned {
   readonly phase: Time;
 }
 
-interface Expiry {
-  readonly type: 'expiry';
-  at: Time | undefined;
-  readonly run: Run;
-  readonly service: string;
-}
-
 export function agenda(random: Random): Agenda {
   const times = timetable<Planned | Expiry>();
   const jobs = new Map<string, Planned>();
+  const waiting = waits(times);
   const gone = remembered();
 
   /** Enters a job at its first due time after `after`, with the delay of that run. */
@@ -51,6 +46,11 @@ export function agenda(random: Random): Agenda {
     entry.due = next(trigger, after, phase);
     entry.at = entry.due === undefined ? undefined : entry.due + delay(registration.job, entry.due, phase, random);
     times.put(entry);
+  };
+  /** Tells where no due time is left. */
+  const planned = (entry: Planned, after: Time): readonly DueFact[] => {
+    plan(entry, after);
+    return entry.due === undefined ? [exhausted(entry.registration, after)] : [];
   };
   /** A run in its jitter is told to be due now: what happens to its job next would drop it without a line. */
   const cutShort = (entry: Planned, now: Time): readonly DueFact[] => {
@@ -67,9 +67,11 @@ export function agenda(random: Random): Agenda {
     jobs.set(keyOf(registration), entry);
     entry.due = latestBetween(entry, Math.max(before, now - registration.job.grace - 1), now);
     entry.at = entry.due;
-    if (entry.due === undefined) plan(entry, now);
-    else times.put(entry);
-    return entry.due === undefined ? [exhausted(registration, now)] : [];
+    if (entry.due !== undefined) {
+      times.put(entry);
+      return [];
+    }
+    return [...unattended(entry, before, now), ...planned(entry, now)];
   };
   /** A job that comes back goes on as it left. */
   const register = (registration: Registration, now: Time): readonly DueFact[] => {
@@ -95,8 +97,7 @@ export function agenda(random: Random): Agenda {
   const redefine = (registration: Registration, now: Time): readonly DueFact[] => {
     const entry = jobs.get(keyOf(registration));
     if (entry && JSON.stringify(entry.trigger) === JSON.stringify(registration.job.trigger)) return amend(registration, now);
-    const left = leave(registration, now);
-    return [...left, ...register(registration, now)];
+    return [...leave(registration, now), ...register(registration, now)];
   };
   return {
     obey: (command, now) => {
@@ -114,12 +115,18 @@ export function agenda(random: Random): Agenda {
         case 'unregister':
           return leave(command.registration, now);
         case 'wait':
-          times.put({ type: 'expiry', at: command.run.until, run: command.run, service: command.service });
+          waiting.begin(command.run, command.service);
           return [];
         case 'start':
-        case 'end':
+          waiting.end(command.run, command.registration.service);
+          return [];
         case 'miss':
         case 'refuse':
+          waiting.end(command.run, command.service);
+          return [];
+        case 'leave':
+          return [...jobs.values()].flatMap((entry) => cutShort(entry, now));
+        case 'end':
         case 'report':
           return [];
       }
@@ -127,8 +134,10 @@ export function agenda(random: Random): Agenda {
     take: (now) => {
       const facts: DueFact[] = [];
       for (let entry = times.take(now); entry; entry = times.take(now)) {
-        if (entry.type === 'expiry') facts.push({ ...identityOf(entry.run, entry.service, now), type: 'run.expired' });
-        else {
+        if (entry.type === 'expiry') {
+          waiting.over(entry);
+          facts.push({ ...identityOf(entry.run, entry.service, now), type: 'run.expired' });
+        } else {
           if (!entry.registration.paused && entry.due !== undefined)
             facts.push(...fallen(entry, entry.due, (entry.at ?? entry.due) - entry.due, now));
           plan(entry, now);

@@ -4,4 +4,9 @@ import type { Heard } from './store.ts';
 
 /** The commands that keep schedule, runs and log in step with what is known. */
 export const commands = (heard$: Observable<Heard>): Observable<Command> =>
-  heard$.pipe(concatMap(({ changes }) => changes.flatMap(({ service, before, after }) => difference(service, before, after))));
+  heard$.pipe(
+    concatMap(({ fact, changes }): readonly Command[] => [
+      ...changes.flatMap(({ service, before, after }) => difference(service, before, after)),
+      ...(fact.type === 'signal.received' ? [{ type: 'leave' } as const] : []),
+    ]),
+  );

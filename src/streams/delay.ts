@@ -5,9 +5,12 @@ import { next } from '../triggers/next.ts';
 /** Chance: numbers from 0 on, below 1. */
 export type Random = () => number;
 
-/** Some of the jitter, but never up to the next due time. */
+/** Some of the jitter, and of the time until shortly before the next due time. */
 export function delay({ trigger, jitter }: Job, due: Time, phase: Time, random: Random): Duration {
   if (jitter === 0) return 0;
-  const following = next(trigger, due, phase) ?? Infinity;
-  return Math.max(0, Math.min(Math.floor(random() * (jitter + 1)), following - due - 1));
+  const room = (next(trigger, due, phase) ?? Infinity) - due;
+  return Math.floor(random() * (Math.min(jitter, room - Math.min(SPARE, room / 2)) + 1));
 }
+
+/** Milliseconds that are left for a timer that is late. */
+const SPARE = 1_000;

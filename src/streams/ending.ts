@@ -1,14 +1,28 @@
-import { connect, defer, delay, filter, take, takeUntil, takeWhile, tap, type MonoTypeOperatorFunction } from 'rxjs';
+import {
+  connect,
+  defer,
+  delay,
+  filter,
+  merge,
+  repeat,
+  switchMap,
+  take,
+  takeUntil,
+  tap,
+  timer,
+  type MonoTypeOperatorFunction,
+  type Observable,
+} from 'rxjs';
 import type { Duration } from '../facts/job.ts';
 import { isUnderWay, type Run, type Runs } from '../state/run.ts';
 import type { Heard } from './store.ts';
 
 /**
- * Completes once we are told to end: when no run is under way any more, after `grace`, or with a second signal.
+ * Completes once we are told to end: when no run is under way any more and nothing is `busy`, after `grace`, or with a second signal.
  * What is under way then is told as left.
  */
 export const ending =
-  (grace: Duration, leave: (left: readonly Run[]) => void): MonoTypeOperatorFunction<Heard> =>
+  (grace: Duration, busy: () => boolean, leave: (left: readonly Run[]) => void): MonoTypeOperatorFunction<Heard> =>
   (heard$) =>
     defer(() => {
       const open = new Map<string, Runs>();
@@ -20,20 +34,19 @@ export const ending =
           else open.delete(service);
         }
       };
+      const told$ = (each$: Observable<Heard>) => each$.pipe(filter(({ fact }) => fact.type === 'signal.received'));
+      // Looked at again and again, and not at once: what follows from the signal is yet to be heard.
+      const over$ = (each$: Observable<Heard>) =>
+        told$(each$).pipe(
+          switchMap(() => timer(0).pipe(repeat({ delay: () => timer(LOOK) }))),
+          filter(() => signals > 1 || (open.size === 0 && !busy())),
+        );
       return heard$.pipe(
         tap(note),
-        connect((each$) =>
-          each$.pipe(
-            takeWhile(() => signals === 0 || (signals === 1 && open.size > 0), true),
-            takeUntil(
-              each$.pipe(
-                filter(({ fact }) => fact.type === 'signal.received'),
-                take(1),
-                delay(grace),
-              ),
-            ),
-          ),
-        ),
+        connect((each$) => each$.pipe(takeUntil(merge(over$(each$), told$(each$).pipe(take(1), delay(grace)))))),
         tap({ complete: () => leave([...open.values()].flatMap((runs) => [...runs.values()].filter(isUnderWay))) }),
       );
     });
+
+/** Milliseconds between two looks whether nothing is left to do. */
+const LOOK = 50;

@@ -22,6 +22,14 @@ export interface Plan {
   readonly phase: Time;
 }
 
+/** The times of a job that was gone from `left` to `now`, told as missed in one fact for the first of them. */
+export function unattended(plan: Plan, left: Time, now: Time): readonly RunFact[] {
+  const due = left < now ? next(plan.trigger, left, plan.phase) : undefined;
+  return due === undefined || due > now ? [] : [{ ...identityAt(plan.registration, due, 0, now), type: 'run.missed', reason: UNATTENDED }];
+}
+
+const UNATTENDED = 'no container of its service was running then, nor soon enough';
+
 const PASSED_OVER = 'its time went by unseen (the host slept or was too busy, or the clock was set forward)';
 
 function latestWithin(plan: Plan, due: Time, delay: Duration, now: Time): Time | undefined {

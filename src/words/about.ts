@@ -26,6 +26,8 @@ export function aboutCommand(command: Command): About {
     case 'miss':
     case 'refuse':
       return { job: command.run.name, container: command.run.container, service: command.service, run: command.run.id };
+    case 'leave':
+      return {};
     case 'register':
     case 'move':
     case 'redefine':

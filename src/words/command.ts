@@ -34,6 +34,7 @@ export function sayCommand(command: Command): readonly Line[] {
     case 'wait':
       return [debug(`${command.run.container}: '${command.run.name}' waits to be executed.`)];
     case 'end':
+    case 'leave':
     case 'rename':
     case 'miss':
     case 'refuse':

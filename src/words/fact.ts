@@ -27,7 +27,7 @@ export function sayFact(fact: Fact): readonly Line[] {
     case 'run.overrun':
       return [
         warning(
-          `${fact.container}: '${fact.name}', due ${moment(fact.due)}, has run for its timeout, ${fact.timeout / 1000} s: it is ended.`,
+          `${fact.container}: '${fact.name}', due ${moment(fact.due)}, has run for its timeout, ${fact.timeout / 1000} s: ending it.`,
         ),
       ];
     case 'run.stuck':

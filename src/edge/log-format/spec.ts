@@ -47,7 +47,10 @@ export function fail(message: string): never {
 
 /** Puts a sign and digits into so much room. */
 export function justified({ fill, align = '>', width }: Pick<Spec, 'fill' | 'align' | 'width'>, sign: string, body: string): string {
-  const room = Math.max(width - Array.from(sign + body).length, 0);
+  const room = width - characters(sign + body, width).length;
   const before = { '<': 0, '>': room, '^': Math.floor(room / 2), '=': 0 }[align];
   return align === '=' ? sign + fill.repeat(room) + body : fill.repeat(before) + sign + body + fill.repeat(room - before);
 }
+
+/** So many of the first characters as there are: of a MiB not all are taken apart. One may be two code units. */
+export const characters = (text: string, most: number): readonly string[] => Array.from(text.slice(0, 2 * most)).slice(0, most);

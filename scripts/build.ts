@@ -7,6 +7,12 @@ import { build, type BuildOptions } from 'esbuild';
 /** What dockerode could do and nobody here uses (gRPC sessions, ssh, building from a folder) stays out of the bundle. */
 const UNUSED = ['@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', 'ssh2', 'tar-fs', '@balena/dockerignore'];
 
+/** Until somebody listens to SIGUSR1 Node opens its inspector on it: our listener stands before all else. */
+const BOSUN = `#!/usr/bin/env node
+  import './edge/list-signal.ts';
+  await import('./daemon.ts');
+`;
+
 /** For what of a bundle is CommonJS. */
 const REQUIRE = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" };
 
@@ -35,9 +41,13 @@ const common: BuildOptions = {
 };
 
 if (process.argv.includes('--types')) rmSync('dist', { recursive: true, force: true });
+for (const chunks of ['dist/bosun', 'dist/clustercron']) rmSync(chunks, { recursive: true, force: true });
 await build({
   ...common,
-  entryPoints: { bosun: 'src/daemon.ts' },
+  stdin: { contents: BOSUN, resolveDir: 'src', sourcefile: 'bosun.js' },
+  entryNames: 'bosun',
+  chunkNames: 'bosun/[name]-[hash]',
+  splitting: true,
   banner: REQUIRE,
   plugins: [
     {

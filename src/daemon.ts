@@ -8,7 +8,7 @@ import { engine, type Undeclared } from './edge/engine.ts';
 import { exec } from './edge/exec.ts';
 import { log } from './edge/log.ts';
 import { readSettings, type Settings } from './edge/settings.ts';
-import { signals } from './edge/signals.ts';
+import { answeringLists, signals } from './edge/signals.ts';
 import { watch } from './index.ts';
 import { critical, info, warning } from './words/line.ts';
 
@@ -35,7 +35,7 @@ async function daemon(settings: Settings, warnings: readonly string[]): Promise<
     }),
   );
   watch({
-    facts$: merge(signals(), facts$),
+    facts$: merge(signals(), answeringLists(facts$)),
     exec: exec(api, settings.outputLimit),
     end: end(api),
     log: say,

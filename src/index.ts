@@ -50,7 +50,7 @@ export const watch = ({ facts$, exec, end, log, poolSize, shutdownGrace, random 
     const told = new Subject<Fact>(); // the only Subject: facts that come back from our own effects
     const heard$ = store(merge(told, facts$), poolSize); // told first: a source that speaks at once is answered
     return heard$.pipe(
-      tap(({ fact }) => sayFact(fact).forEach((line) => log({ ...line, about: aboutFact(fact) }))),
+      tap(({ fact }) => sayFact(fact).forEach((line) => log({ about: aboutFact(fact), ...line }))),
       connect((each$) =>
         merge(
           each$,

@@ -91,6 +91,27 @@ it('an exited container stays known, removed or not, until a listing lacks it: w
   expect(isNothing(reduce(removed, { type: 'service.listed', at: 4, service: 'web', afresh: false, containers: [] }))).toBe(true);
 });
 
+it('how a job ended last is remembered, and forgotten with the last container that has it', () => {
+  const run = { service: 'web', run: 'r', job: 'web.backup', name: 'backup', due: 1, delay: 0, until: 9, container: 'web-1' };
+  const service = reduce(fold([told('web-1 started', 1)]), { ...run, at: 5, type: 'run.missed', reason: 'no slot' });
+  const missed = { at: 5, due: 1, type: 'missed', reason: 'no slot' };
+  expect(service.last.get('web.backup')).toEqual(missed);
+  const later = reduce(service, { ...run, at: 7, type: 'run.finished', exitCode: 3, output: 'much' });
+  expect(later.last.get('web.backup')).toEqual({ at: 7, due: 1, type: 'finished', exitCode: 3 });
+  const listing = (words: string) => {
+    const listed = fact(`engine lists ${words}`, 100);
+    return {
+      type: 'service.listed',
+      at: 100,
+      service: 'web',
+      afresh: false,
+      containers: listed.type === 'docker.listed' ? listed.containers : [],
+    } as const;
+  };
+  expect(reduce(service, listing('web-2 running with backup')).last.get('web.backup')).toEqual(missed);
+  expect(reduce(service, listing('web-2 running with report')).last.size).toBe(0);
+});
+
 it('a listing takes away what it lacks, but not what was heard after it', () => {
   const service = fold([told('web-1 started', 1), told('web-2 started', 5)]);
   expect([...reduce(service, { type: 'service.listed', at: 3, service: 'web', afresh: false, containers: [] }).containers.keys()]).toEqual([

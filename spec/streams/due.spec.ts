@@ -40,7 +40,7 @@ const registration = (text: string, id = 'job'): Registration => ({
 });
 
 const register = (text: string, id?: string): Command => ({ type: 'register', registration: registration(text, id) });
-const words = (fact: DueFact): string => `${fact.type} ${fact.job}${'due' in fact ? ` ${fact.due}` : ''}`;
+const words = (fact: DueFact): string => [fact.type, 'job' in fact ? fact.job : '', 'due' in fact ? fact.due : ''].join(' ').trim();
 
 it('reaches a date that lies further ahead than one timer can count', () => {
   const DAY = 24 * 60;

@@ -179,6 +179,31 @@ export function daemonBehaviours(withEngine: WithEngine): void {
       expect(bosun.lines(/./).at(-1)).toMatch(/still runs/);
     });
 
+    it('on SIGUSR1 lists its jobs, and goes on', async () => {
+      await container('app', {
+        'nap.command': 'sleep 3',
+        'nap.cron': '*/10',
+        'nap.env.PASSWORD': 'hunter2',
+        'once.command': 'true',
+        'once.cron': '*',
+      });
+      const bosun = daemon();
+      await bosun.line(/Executing 'nap'/);
+      await bosun.next(/Command 'once' finished/);
+      const told = bosun.next(/^Listing 2 jobs\.$|: '(nap|once)' \([0-9a-f-]{36}\): /, 3);
+      bosun.process.kill('SIGUSR1');
+      expect(await told).toEqual([
+        'Listing 2 jobs.',
+        expect.stringMatching(
+          /-app: 'nap' \(.*\): every 10 seconds.*; next \S+Z; running since \S+Z; no run yet; runs sleep 3, PASSWORD=\*\*\*\.$/,
+        ),
+        expect.stringMatching(
+          /-app: 'once' \(.*\): every second.*; next \S+Z; (not running|running since \S+Z|1 starting); last \S+Z, exit code 0; runs true\.$/,
+        ),
+      ]);
+      await bosun.next(/Command 'nap' finished/);
+    });
+
     it('says first what it is and does', async () => {
       const bosun = daemon();
       await bosun.line(/Listening/);

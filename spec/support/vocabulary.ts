@@ -7,13 +7,14 @@ import { parseInterval } from '../../src/triggers/interval.ts';
  * Turns a sentence of a marble file into the fact it tells, at the moment at which it is drawn: `web-1 started [as NAME] [with JOB and JOB …]`,
  * `web-1 died` (paused, unpaused, removed), `web-1 renamed web-9`, any of these `… 5ms ago`; `engine lists [again] web-1 running [for 5s]
  * [with JOB …], web-2 paused`, `engine lists nothing`, `engine lost: REASON`.
- * A JOB is `backup [every 10s | at CRON] [taking 15s] [exiting 3] [printing WORD] [max 2] [jitter 5s] [grace 5s] [ending after 2s]`, and `SIGTERM`.
+ * A JOB is `backup [every 10s | at CRON] [taking 15s] [exiting 3] [printing WORD] [max 2] [jitter 5s] [grace 5s] [ending after 2s]`, and `SIGTERM`; `SIGUSR1`.
  */
 export function fact(sentence: string, now: Time): Fact {
   const ago = / (\d+(?:ms|s|m)) ago$/.exec(sentence);
   const at = ago ? now - milliseconds(ago[1] ?? '') : now;
   const [name = '', verb, ...rest] = sentence.slice(0, ago?.index).split(' ');
   const words = rest.join(' ');
+  if (name === 'SIGUSR1') return { type: 'jobs.requested', at };
   if (/^SIG[A-Z]+$/.test(name)) return { type: 'signal.received', at, signal: name };
   if (name === 'engine') return engineFact(verb, words, at);
   const told = { at, service: serviceOf(name), id: name };

@@ -47,7 +47,7 @@ export interface World {
     image?: string,
     more?: Pick<Dockerode.ContainerCreateOptions, 'Env' | 'HostConfig'>,
   ) => Promise<Dockerode.Container>;
-  readonly daemon: (environment?: Record<string, string>) => Daemon;
+  readonly daemon: (environment?: Record<string, string>, command?: readonly string[]) => Daemon;
   /** The `exec_start` events from now on, of the containers whose name begins so (by default: this block's). */
   readonly execStarts: (of?: string) => Promise<ExecStarts>;
   /** The labels of compose that identify a service. */
@@ -66,6 +66,8 @@ export interface Daemon {
   /** Sends a signal and resolves with the exit code. */
   readonly end: (signal?: NodeJS.Signals) => Promise<number | null>;
   readonly exited: Promise<number | null>;
+  /** What it has written to stderr. */
+  readonly errors: () => string;
 }
 
 export interface ExecStart {
@@ -110,8 +112,8 @@ function worldOf(engine: () => { readonly socket: string; readonly image: string
       await made.start();
       return made;
     },
-    daemon: (environment = {}) => {
-      const daemon = daemonOf({ DOCKER_HOST: `unix://${engine().socket}`, LABEL_NAMESPACE: namespace, ...environment });
+    daemon: (environment = {}, command = [process.execPath, 'dist/bosun.js']) => {
+      const daemon = daemonOf({ DOCKER_HOST: `unix://${engine().socket}`, LABEL_NAMESPACE: namespace, ...environment }, command);
       ends.push(() => daemon.end('SIGKILL'));
       return daemon;
     },
@@ -124,10 +126,12 @@ function worldOf(engine: () => { readonly socket: string; readonly image: string
   };
 }
 
-function daemonOf(environment: Record<string, string>): Daemon {
-  const child = spawn(process.execPath, ['dist/bosun.js'], {
-    env: { PATH: process.env.PATH, ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
+function daemonOf(environment: Record<string, string>, [program = '', ...words]: readonly string[]): Daemon {
+  const child = spawn(program, words, { env: { PATH: process.env.PATH, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    errors += chunk.toString();
+    process.stderr.write(chunk);
   });
   const said: string[] = [];
   const line$ = new ReplaySubject<string>();
@@ -160,6 +164,7 @@ function daemonOf(environment: Record<string, string>): Daemon {
       return exited;
     },
     exited,
+    errors: () => errors,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Container } from '../facts/fact.ts';
+import type { Container, Standing } from '../facts/fact.ts';
 import type { Run } from '../state/run.ts';
 import type { Service } from '../state/service.ts';
 import { registrations, type Registration, type Registrations } from './registrations.ts';
@@ -8,6 +8,8 @@ export type Command =
   | RegistrationCommand
   | RunCommand
   | { readonly type: 'report'; readonly container: Container }
+  /** Tell how these jobs, which are all, stand. */
+  | { readonly type: 'list'; readonly jobs: readonly Omit<Standing, 'next'>[] }
   /** Begin nothing any more. */
   | { readonly type: 'leave' };
 

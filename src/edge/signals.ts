@@ -1,10 +1,27 @@
-import { asyncScheduler, fromEvent, map, merge, type Observable } from 'rxjs';
-import type { SignalFact } from '../facts/fact.ts';
+import { asyncScheduler, connect, filter, fromEvent, fromEventPattern, map, merge, switchMap, take, type Observable } from 'rxjs';
+import type { Fact, ListFact, SignalFact } from '../facts/fact.ts';
+import { onListSignal } from './list-signal.ts';
 
 /** Every SIGINT and SIGTERM. */
 export const signals = (): Observable<SignalFact> =>
   merge(
     ...(['SIGINT', 'SIGTERM'] as const).map((signal) =>
       fromEvent(process, signal).pipe(map((): SignalFact => ({ type: 'signal.received', at: asyncScheduler.now(), signal }))),
+    ),
+  );
+
+/** These facts, and from their first listing on a request for each SIGUSR1; one for all that came before it. */
+export const answeringLists = (facts$: Observable<Fact>): Observable<Fact> =>
+  facts$.pipe(
+    connect((each$) =>
+      merge(
+        each$,
+        each$.pipe(
+          filter(({ type }) => type === 'docker.listed'),
+          take(1),
+          switchMap(() => fromEventPattern(onListSignal)),
+          map((): ListFact => ({ type: 'jobs.requested', at: asyncScheduler.now() })),
+        ),
+      ),
     ),
   );

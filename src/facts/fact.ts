@@ -1,7 +1,7 @@
 import type { Duration, Job, Problem, Trigger } from './job.ts';
 
 /** Something that happened outside. Past tense, complete in itself, never changed once told. */
-export type Fact = ServiceFact | DockerFact | JobFact | SignalFact;
+export type Fact = ServiceFact | DockerFact | JobFact | SignalFact | ListFact;
 
 /** A fact about one service. It names the service, so that nobody has to search for whom it concerns. */
 export type ServiceFact = ContainerFact | ServiceListed | RunFact;
@@ -62,6 +62,33 @@ export interface SignalFact {
   /** `SIGTERM`. */
   readonly signal: string;
 }
+
+/** Somebody asks how all jobs stand, and what our own streams answer. */
+export type ListFact =
+  | { readonly type: 'jobs.requested'; readonly at: Time }
+  | { readonly type: 'jobs.listed'; readonly at: Time; readonly jobs: readonly Standing[] };
+
+/** How a job stands. */
+export interface Standing {
+  readonly service: string;
+  readonly job: Job;
+  /** The name of the one that carries it. */
+  readonly container: string;
+  readonly paused: boolean;
+  /** When its next run may begin, its jitter counted in; none where it is never due again. */
+  readonly next: Time | undefined;
+  /** Since when its runs are under way; undefined for one that is but starting. */
+  readonly running: readonly (Time | undefined)[];
+  /** How many of its runs are due and wait. */
+  readonly waiting: number;
+  readonly last: Ended | undefined;
+}
+
+/** How a job's last run ended, or why it was none. */
+export type Ended = { readonly at: Time; readonly due: Time } & (
+  | { readonly type: 'finished'; readonly exitCode: number }
+  | { readonly type: 'failed' | 'lost' | 'missed' | 'refused'; readonly reason: string }
+);
 
 /** Which run it is, in words too: its job may be gone when it ends. */
 export interface RunIdentity {

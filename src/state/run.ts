@@ -1,4 +1,4 @@
-import type { RunFact, RunIdentity, Time } from '../facts/fact.ts';
+import type { Ended, RunFact, RunIdentity, Time } from '../facts/fact.ts';
 import type { Duration } from '../facts/job.ts';
 
 /** A run from the moment at which it is due until its end is told. */
@@ -61,6 +61,25 @@ export function reduceRuns(runs: Runs, fact: RunFact): Runs {
     case 'run.missed':
     case 'run.refused':
       return run ? new Map([...runs].filter(([id]) => id !== fact.run)) : runs;
+  }
+}
+
+/** How a run ended, if this tells it. */
+export function endedBy(fact: RunFact): Ended | undefined {
+  const { at, due } = fact;
+  switch (fact.type) {
+    case 'run.finished':
+      return { at, due, type: 'finished', exitCode: fact.exitCode };
+    case 'run.failed':
+      return { at, due, type: 'failed', reason: fact.reason };
+    case 'run.lost':
+      return { at, due, type: 'lost', reason: fact.reason };
+    case 'run.missed':
+      return { at, due, type: 'missed', reason: fact.reason };
+    case 'run.refused':
+      return { at, due, type: 'refused', reason: fact.reason };
+    default:
+      return undefined;
   }
 }
 

@@ -1,11 +1,13 @@
-import type { Container, ContainerFact, ServiceFact, ServiceListed, Time } from '../facts/fact.ts';
-import { reduceRuns, type Run } from './run.ts';
+import type { Container, ContainerFact, Ended, ServiceFact, ServiceListed, Time } from '../facts/fact.ts';
+import { endedBy, reduceRuns, type Run } from './run.ts';
 
 /** What is known of one service, and nothing that can be worked out from it. */
 export interface Service {
   readonly containers: ReadonlyMap<string, Known>;
   /** The runs that are due and have not ended, by id, in the order in which they became due. */
   readonly runs: ReadonlyMap<string, Run>;
+  /** How the last run of a job ended, by the job's id. */
+  readonly last: ReadonlyMap<string, Ended>;
 }
 
 export interface Known {
@@ -17,7 +19,7 @@ export interface Known {
   readonly heard: Time;
 }
 
-export const nothing: Service = { containers: new Map(), runs: new Map() };
+export const nothing: Service = { containers: new Map(), runs: new Map(), last: new Map() };
 
 export const isNothing = ({ containers, runs }: Service): boolean => containers.size === 0 && runs.size === 0;
 
@@ -25,7 +27,7 @@ export const isNothing = ({ containers, runs }: Service): boolean => containers.
 export function reduce(service: Service, fact: ServiceFact): Service {
   switch (fact.type) {
     case 'service.listed':
-      return { ...service, containers: listed(service.containers, fact) };
+      return afterListing(service, listed(service.containers, fact));
     case 'container.started':
     case 'container.died':
     case 'container.paused':
@@ -37,9 +39,20 @@ export function reduce(service: Service, fact: ServiceFact): Service {
     }
     default: {
       const runs = reduceRuns(service.runs, fact);
-      return runs === service.runs ? service : { ...service, runs };
+      const ended = endedBy(fact);
+      const last = ended ? new Map(service.last).set(fact.job, ended) : service.last;
+      return runs === service.runs && last === service.last ? service : { ...service, runs, last };
     }
   }
+}
+
+/** What is remembered of jobs that no known container has is forgotten. */
+function afterListing(service: Service, containers: Containers): Service {
+  const jobs = new Set([...containers.values()].flatMap(({ container }) => container.jobs.map(({ id }) => id)));
+  const last = [...service.last.keys()].every((job) => jobs.has(job))
+    ? service.last
+    : new Map([...service.last].filter(([job]) => jobs.has(job)));
+  return { ...service, containers, last };
 }
 
 type Containers = Service['containers'];

@@ -1,18 +1,18 @@
 import type { Command } from '../derive/commands.ts';
 import type { Registration } from '../derive/registrations.ts';
-import type { JobFact, RunFact, Time } from '../facts/fact.ts';
+import type { JobFact, ListFact, RunFact, Time } from '../facts/fact.ts';
 import type { Trigger } from '../facts/job.ts';
 import { identityOf } from '../state/run.ts';
 import { next } from '../triggers/next.ts';
 import { delay, type Random } from './delay.ts';
-import { fallen, identityAt, latestBetween, unattended } from './fallen.ts';
+import { exhausted, fallen, identityAt, latestBetween, unattended } from './fallen.ts';
 import { keyOf, remembered } from './remembered.ts';
 import { timetable } from './timetable.ts';
 import { waits, type Expiry } from './waits.ts';
 
 /** The times of all jobs, and of the runs that wait: kept by commands, and asked what has fallen due. */
 export interface Agenda {
-  /** Tells of jobs that will never be due, and of runs that a jitter puts off no longer. */
+  /** Tells of jobs that will never be due, of runs that a jitter puts off no longer, and how jobs stand. */
   readonly obey: (command: Command, now: Time) => readonly DueFact[];
   /** What has fallen due by now. */
   readonly take: (now: Time) => readonly DueFact[];
@@ -21,7 +21,7 @@ export interface Agenda {
 }
 
 /** What `due` tells. */
-export type DueFact = RunFact | JobFact;
+export type DueFact = RunFact | JobFact | Extract<ListFact, { type: 'jobs.listed' }>;
 
 interface Planned {
   readonly type: 'planned';
@@ -126,6 +126,8 @@ export function agenda(random: Random): Agenda {
           return [];
         case 'leave':
           return [...jobs.values()].flatMap((entry) => cutShort(entry, now));
+        case 'list':
+          return [{ type: 'jobs.listed', at: now, jobs: command.jobs.map((job) => ({ ...job, next: jobs.get(keyOf(job))?.at })) }];
         case 'end':
         case 'report':
           return [];
@@ -148,13 +150,3 @@ export function agenda(random: Random): Agenda {
     earliest: times.earliest,
   };
 }
-
-const exhausted = ({ service, container, job }: Registration, at: Time): JobFact => ({
-  type: 'job.exhausted',
-  at,
-  service,
-  job: job.id,
-  name: job.name,
-  container: container.name,
-  trigger: job.trigger,
-});

@@ -1,5 +1,5 @@
 import type { Registration } from '../derive/registrations.ts';
-import type { RunFact, RunIdentity, Time } from '../facts/fact.ts';
+import type { JobFact, RunFact, RunIdentity, Time } from '../facts/fact.ts';
 import type { Duration, Trigger } from '../facts/job.ts';
 import { next } from '../triggers/next.ts';
 
@@ -62,3 +62,14 @@ export function identityAt({ service, container, job }: Registration, due: Time,
     container: container.name,
   };
 }
+
+/** That a job has no due time left. */
+export const exhausted = ({ service, container, job }: Registration, at: Time): JobFact => ({
+  type: 'job.exhausted',
+  at,
+  service,
+  job: job.id,
+  name: job.name,
+  container: container.name,
+  trigger: job.trigger,
+});

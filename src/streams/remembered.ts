@@ -41,7 +41,7 @@ export function remembered(most: number = MOST): Remembered {
 }
 
 /** Job ids are unique in a service: deck-chores joins their parts without anything between. */
-export const keyOf = ({ service, job }: Registration): string => `${service}\n${job.id}`;
+export const keyOf = ({ service, job }: Pick<Registration, 'service' | 'job'>): string => `${service}\n${job.id}`;
 
 /** However it is written. */
 const goesOn = ({ trigger: was }: Counted, { job: { trigger: is } }: Registration): boolean =>

@@ -5,7 +5,7 @@ import { hearOf, unknown, type Engine } from '../state/engine.ts';
 import { isNothing, nothing, reduce, type Service } from '../state/service.ts';
 import { slots } from './slots.ts';
 
-/** A fact, and all that it changed. */
+/** A fact, and all that it changed; of a request for a list, all that there is. */
 export interface Heard {
   readonly fact: Fact;
   readonly changes: readonly Change[];
@@ -51,6 +51,8 @@ export const store = (facts$: Observable<Fact>, poolSize: number): Observable<He
         const late = until < asyncScheduler.now(); // a host that has slept hears of it before its timers do
         alter(service, (state) => (late ? settle(expire(state, run), before) : admit(state, run)));
       }
+      if (fact.type === 'jobs.requested')
+        return { fact, changes: [...services].map(([service, state]) => ({ service, before: state, after: state })) };
       return { fact, changes: [...touched.values()] };
     };
     return facts$.pipe(observeOn(queueScheduler), map(hear));
@@ -63,6 +65,8 @@ function aboutServices(fact: Fact, services: ReadonlyMap<string, Service>, engin
     case 'docker.reached':
     case 'docker.lost':
     case 'signal.received':
+    case 'jobs.requested':
+    case 'jobs.listed':
       return [];
     case 'docker.listed': {
       const groups = new Map<string, Listed[]>([...services.keys()].map((service) => [service, []]));

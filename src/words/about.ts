@@ -27,6 +27,7 @@ export function aboutCommand(command: Command): About {
     case 'refuse':
       return { job: command.run.name, container: command.run.container, service: command.service, run: command.run.id };
     case 'leave':
+    case 'list':
       return {};
     case 'register':
     case 'move':

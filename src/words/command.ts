@@ -35,6 +35,7 @@ export function sayCommand(command: Command): readonly Line[] {
       return [debug(`${command.run.container}: '${command.run.name}' waits to be executed.`)];
     case 'end':
     case 'leave':
+    case 'list':
     case 'rename':
     case 'miss':
     case 'refuse':

@@ -1,6 +1,8 @@
 import type { Fact } from '../facts/fact.ts';
 import { describe } from '../triggers/describe.ts';
 import { critical, debug, error, info, warning, type Line } from './line.ts';
+import { sayListed } from './listed.ts';
+import { moment } from './moment.ts';
 import { printable } from './printable.ts';
 
 /** The words of a fact; none for those whose consequences speak for them. */
@@ -14,6 +16,8 @@ export function sayFact(fact: Fact): readonly Line[] {
       return [error(`Lost the engine: ${fact.reason}. Schedules stay, due jobs wait.`)];
     case 'job.exhausted':
       return [warning(`${fact.container}: '${fact.name}' is never due: ${describe(fact.trigger)}.`)];
+    case 'jobs.listed':
+      return sayListed(fact);
     case 'run.started':
       return [debug(`${fact.container}: '${fact.name}', due ${moment(fact.due)}, is exec ${fact.exec}.`)];
     case 'run.finished': {
@@ -55,6 +59,3 @@ function lined(line: Line, output: string): Line {
   const below = `\n== BEGIN of captured stdout & stderr ==\n${printable(output).replace(/\n$/, '')}\n== END of captured stdout & stderr ==`;
   return { ...line, message: line.message + below };
 }
-
-/** A time as lines say it. */
-export const moment = (at: number): string => new Date(at).toISOString().replace('.000Z', 'Z');

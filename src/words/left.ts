@@ -1,4 +1,4 @@
-import { moment } from './fact.ts';
+import { moment } from './moment.ts';
 import { warning, type Line } from './line.ts';
 
 /** The words of a run that bosun does not wait for any longer. */

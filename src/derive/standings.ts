@@ -1,0 +1,20 @@
+import type { Standing } from '../facts/fact.ts';
+import { isUnderWay, isWaiting } from '../state/run.ts';
+import type { Service } from '../state/service.ts';
+import { registrations } from './registrations.ts';
+
+/** How the jobs of a service stand, but for when they are due. */
+export function standings(service: Service): readonly Omit<Standing, 'next'>[] {
+  return [...registrations(service).values()].map(({ container, job, paused, service: key }) => {
+    const own = [...service.runs.values()].filter((run) => run.job === job.id);
+    return {
+      service: key,
+      container: container.name,
+      job,
+      paused,
+      running: own.filter(isUnderWay).map(({ stage }) => ('since' in stage ? stage.since : undefined)),
+      waiting: own.filter(isWaiting).length,
+      last: service.last.get(job.id),
+    };
+  });
+}

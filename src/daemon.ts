@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import Dockerode from 'dockerode';
-import { merge, tap } from 'rxjs';
+import { catchError, concat, merge, tap, throwError } from 'rxjs';
 import packageJson from '../package.json' with { type: 'json' };
+import { alone, NotAlone } from './edge/alone.ts';
 import { docker } from './edge/docker.ts';
 import { end } from './edge/end.ts';
 import { engine, type Undeclared } from './edge/engine.ts';
@@ -10,6 +11,7 @@ import { log } from './edge/log.ts';
 import { readSettings, type Settings } from './edge/settings.ts';
 import { answeringLists, signals } from './edge/signals.ts';
 import { watch } from './index.ts';
+import { reasonOf } from './streams/reason.ts';
 import { critical, info, warning } from './words/line.ts';
 
 /** Exit codes: 0 ended by a signal, 1 the settings or the engine are not as they must be, 3 our bug. */
@@ -27,15 +29,18 @@ async function daemon(settings: Settings, warnings: readonly string[]): Promise<
   warnings.forEach((odd) => say(warning(odd)));
   const api = engine(new Dockerode(settings.engine.options) as Dockerode & Undeclared, settings.clientTimeout);
   let found = false;
+  const absent = (reason: string) => new Absent(`No engine answers at ${settings.engine.text}: ${reason}. DOCKER_HOST says where it is.`);
+  const alone$ = alone(api, settings.engine.text, settings.labels.namespace).pipe(
+    catchError((cause: unknown) => throwError(() => (cause instanceof NotAlone ? cause : absent(reasonOf(cause))))),
+  );
   const facts$ = docker(api, { defaults: settings.labels, images: settings.images, random: Math.random }).pipe(
     tap((fact) => {
       found ||= fact.type === 'docker.listed';
-      if (fact.type === 'docker.lost' && !found)
-        throw new Absent(`No engine answers at ${settings.engine.text}: ${fact.reason}. DOCKER_HOST says where it is.`);
+      if (fact.type === 'docker.lost' && !found) throw absent(fact.reason);
     }),
   );
   watch({
-    facts$: merge(signals(), answeringLists(facts$)),
+    facts$: merge(signals(), answeringLists(concat(alone$, facts$))),
     exec: exec(api, settings.outputLimit),
     end: end(api),
     log: say,
@@ -44,7 +49,7 @@ async function daemon(settings: Settings, warnings: readonly string[]): Promise<
     random: Math.random,
   }).subscribe({
     complete: () => leave(0),
-    error: (cause: unknown) => (cause instanceof Absent ? fail(1, cause.message) : bug(cause)),
+    error: (cause: unknown) => (cause instanceof Absent || cause instanceof NotAlone ? fail(1, cause.message) : bug(cause)),
   });
 }
 

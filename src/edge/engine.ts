@@ -12,6 +12,11 @@ import { timestamp } from './timestamp.ts';
 export interface Engine {
   /** The engine's own time. */
   readonly now: () => Observable<Time>;
+  /** By which one engine is known, however it is reached; Podman has none. */
+  readonly identity: () => Observable<string | undefined>;
+  /** The ids of the containers with this label, running or not: `KEY=VALUE`. */
+  readonly labelled: (label: string) => Observable<readonly string[]>;
+  readonly life: (container: string) => Observable<Life>;
   /** Running and paused containers. */
   readonly list: () => Observable<readonly Found[]>;
   readonly startedAt: (container: string) => Observable<Time>;
@@ -27,6 +32,17 @@ export interface Engine {
   /** The multiplexed output. */
   readonly startExec: (exec: string) => Observable<Readable>;
   readonly inspectExec: (exec: string) => Observable<Inspected>;
+}
+
+/** When a container has begun to do what. */
+export interface Life {
+  readonly id: string;
+  readonly name: string;
+  readonly isRunning: boolean;
+  readonly startedAt: Time;
+  readonly program: readonly string[];
+  /** `NAME=VALUE`. */
+  readonly environment: readonly string[];
 }
 
 export interface Inspected {
@@ -54,6 +70,22 @@ export function engine(docker: Dockerode & Undeclared, patience: Duration): Engi
   const call = <T>(ask: (signal: AbortSignal) => Promise<T>) => answer(patience, ask);
   return {
     now: () => call((abortSignal) => docker.info({ abortSignal })).pipe(map(({ SystemTime }) => timestamp(SystemTime))),
+    identity: () => call((abortSignal) => docker.info({ abortSignal })).pipe(map(({ ID }) => ID)),
+    labelled: (label) =>
+      call((abortSignal) => docker.listContainers({ abortSignal, all: true, filters: { label: [label] } })).pipe(
+        map((containers) => containers.map(({ Id }) => Id)),
+      ),
+    life: (container) =>
+      call((abortSignal) => docker.getContainer(container).inspect({ abortSignal })).pipe(
+        map(({ Id, Name, State, Path, Args, Config }) => ({
+          id: Id,
+          name: Name.replace(/^\//, ''),
+          isRunning: State.Running,
+          startedAt: timestamp(State.StartedAt),
+          program: [Path, ...Args],
+          environment: (Config.Env as readonly string[] | null) ?? [],
+        })),
+      ),
     list: () =>
       call((abortSignal) => docker.listContainers({ abortSignal })).pipe(
         map((containers) => containers.flatMap((container) => found(container))),
@@ -96,7 +128,7 @@ export function engine(docker: Dockerode & Undeclared, patience: Duration): Engi
 
 /** What dockerode's declarations lack. */
 export interface Undeclared {
-  info(options: { abortSignal: AbortSignal }): Promise<{ SystemTime: string }>;
+  info(options: { abortSignal: AbortSignal }): Promise<{ SystemTime: string; ID?: string }>;
   getEvents(options: { abortSignal: AbortSignal; since: string; until?: string; filters: typeof EVENTS }): Promise<Readable>;
 }
 

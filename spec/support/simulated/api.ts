@@ -11,6 +11,8 @@ export interface Parts {
   readonly execs: ReturnType<typeof execs>;
   readonly events: Events;
   readonly image: string;
+  /** The engine's own. */
+  readonly id: string;
   readonly now: () => number;
 }
 
@@ -41,8 +43,13 @@ const CALLS: Readonly<Record<string, Call>> = {
   'GET /_ping': (_, { answer }) =>
     answer.writeHead(200, { 'content-type': 'text/plain; charset=utf-8', 'api-version': '1.41', ostype: 'linux' }).end('OK'),
   'GET /version': (_, { answer }) => reply(answer, 200, template('version')),
-  'GET /info': ({ containers, now }, { answer }) =>
-    reply(answer, 200, { ...template('info'), Containers: [...containers.all()].length, SystemTime: new Date(now()).toISOString() }),
+  'GET /info': ({ containers, id, now }, { answer }) =>
+    reply(answer, 200, {
+      ...template('info'),
+      ID: id,
+      Containers: [...containers.all()].length,
+      SystemTime: new Date(now()).toISOString(),
+    }),
   'GET /events': ({ events }, { query, answer }) =>
     events.listen(answer, filters(query), nanoseconds(query, 'since'), nanoseconds(query, 'until')),
   'GET /containers/json': ({ containers }, { query, answer }) => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -42,7 +43,7 @@ export async function simulatedEngine({ program = programs, namespace = 'deck-ch
   const events = eventsOf(now, fault);
   const containers = containersOf(events, now, (container) => execs.endIn(container));
   const execs = execsOf(containers, program);
-  const parts = { containers, execs, events, image, now };
+  const parts = { containers, execs, events, image, id: randomUUID(), now };
 
   const answered = async (request: IncomingMessage, answer: ServerResponse) => {
     if (fault.slow > 0) await pass(fault.slow);

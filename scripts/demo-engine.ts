@@ -1,7 +1,8 @@
 import Dockerode from 'dockerode';
 import { firstValueFrom } from 'rxjs';
-import { engineAddress } from '../src/edge/engine-address.ts';
+import { client } from '../src/edge/client.ts';
 import { engine as engineOf, type Undeclared } from '../src/edge/engine.ts';
+import { readWay } from '../src/edge/way.ts';
 import { simulatedEngine } from '../spec/support/simulated/simulated-engine.ts';
 import { EngineUnavailable, startEngine } from './engine/throwaway.ts';
 
@@ -23,7 +24,9 @@ export interface DemoContainer {
 /** The engine that DOCKER_HOST names or the default socket answers for, used as it is; else a throw-away one, or where none can run a simulated one. */
 export async function demoEngine(say: (line: string) => void, signal: AbortSignal): Promise<DemoEngine> {
   const host = process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock';
-  const docker = new Dockerode(engineAddress(host).options);
+  const read = readWay({ ...process.env, DOCKER_HOST: host }, '/config');
+  if ('faults' in read) throw new Error(read.faults.join('\n'));
+  const docker = client(read.way);
   if (await answers(docker)) return foreign(docker, host, say);
   if (process.env.DOCKER_HOST) say(`No engine answers at ${host}, which DOCKER_HOST names.`);
   say('Starting a throw-away Docker Engine.');

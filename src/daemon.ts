@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-import Dockerode from 'dockerode';
 import { catchError, concat, merge, tap, throwError } from 'rxjs';
 import packageJson from '../package.json' with { type: 'json' };
 import { alone, NotAlone } from './edge/alone.ts';
+import { client } from './edge/client.ts';
 import { docker } from './edge/docker.ts';
 import { end } from './edge/end.ts';
-import { engine, type Undeclared } from './edge/engine.ts';
+import { engine } from './edge/engine.ts';
 import { exec } from './edge/exec.ts';
 import { log } from './edge/log.ts';
 import { readSettings, type Settings } from './edge/settings.ts';
@@ -27,10 +27,10 @@ async function daemon(settings: Settings, warnings: readonly string[]): Promise<
 
   say(info(`bosun ${packageJson.version} started.`));
   warnings.forEach((odd) => say(warning(odd)));
-  const api = engine(new Dockerode(settings.engine.options) as Dockerode & Undeclared, settings.clientTimeout);
+  const api = engine(client(settings.engine), settings.clientTimeout);
   let found = false;
-  const absent = (reason: string) => new Absent(`No engine answers at ${settings.engine.text}: ${reason}. DOCKER_HOST says where it is.`);
-  const alone$ = alone(api, settings.engine.text, settings.labels.namespace).pipe(
+  const absent = (reason: string) => new Absent(`No engine answers at ${settings.engine.address.text}: ${reason}. DOCKER_HOST says where it is.`);
+  const alone$ = alone(api, settings.engine.address.text, settings.labels.namespace).pipe(
     catchError((cause: unknown) => throwError(() => (cause instanceof NotAlone ? cause : absent(reasonOf(cause))))),
   );
   const facts$ = docker(api, { defaults: settings.labels, images: settings.images, random: Math.random }).pipe(

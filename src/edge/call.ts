@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Observable } from 'rxjs';
 import type { Duration } from '../facts/job.ts';
+import { Refused } from '../streams/reason.ts';
 
 /**
  * One call of the engine: aborted when it is left before the answer, and when there is none within `patience` milliseconds.
@@ -50,11 +51,17 @@ export class EngineError extends Error {
   }
 }
 
-/** dockerode wraps the engine's words: `(HTTP code 409) unexpected - Container x is paused `. */
+/** dockerode wraps the engine's words: `(HTTP code 409) unexpected - Container x is paused `. The agents give a failure their reason as its cause. */
 function explained(cause: unknown): unknown {
+  if (cause instanceof Error && cause.cause instanceof Refused) return cause.cause;
   if (!(cause instanceof Error && 'statusCode' in cause && typeof cause.statusCode === 'number')) return cause;
-  return new EngineError(cause.statusCode, cause.message.replace(/^\(HTTP code \d+\) .*? - /, '').trim());
+  const message = cause.message.replace(/^\(HTTP code \d+\) .*? - /, '').trim();
+  return message === PLAIN ? new Refused(SPEAKS_TLS) : new EngineError(cause.statusCode, message);
 }
+
+/** What Go answers (net/http, Server.serve). */
+const PLAIN = 'Client sent an HTTP request to an HTTPS server.';
+const SPEAKS_TLS = 'it speaks TLS, and no certificates are given: DOCKER_CERT_PATH says where ca.pem, cert.pem and key.pem are';
 
 /** What comes on a stream until it ends; left, it is destroyed. A stream that is cut errors. */
 export const chunks = (readable: Readable): Observable<Uint8Array> =>

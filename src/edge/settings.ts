@@ -6,11 +6,12 @@ import { BUILT_IN, defaultFlags } from '../labels/flags.ts';
 import { isNear } from '../labels/nearest.ts';
 import { duration, grace, LONGEST_TIMER, positive, refuse, text, timeZone } from '../labels/text.ts';
 import { LEVELS, logFormat, type LogSettings } from './log.ts';
-import { engineAddress, type EngineAddress } from './engine-address.ts';
+import { onOrOff } from './on-or-off.ts';
+import { readWay, WayVariables, type Way } from './way.ts';
 
 /** What the environment says, with every default filled in. */
 export interface Settings {
-  readonly engine: EngineAddress;
+  readonly engine: Way;
   /** How long an answer of the engine is waited for. */
   readonly clientTimeout: Duration;
   readonly labels: Defaults;
@@ -27,13 +28,17 @@ export interface Settings {
 /** Reads the environment variables: the settings and what is odd about them, or every fault in one go. An empty variable counts as unset, but for DEFAULT_FLAGS. */
 export function readSettings(
   environment: Readonly<Record<string, string | undefined>>,
+  config = '/config',
 ): { settings: Settings; warnings: readonly string[] } | { faults: readonly string[] } {
   const set = Object.fromEntries(Object.entries(environment).filter(([name, value]) => value !== '' || name === 'DEFAULT_FLAGS'));
   const read = Variables.safeParse(set);
-  if (!read.success) return { faults: read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) };
+  const engine = readWay(set, config);
+  if ('faults' in engine || !read.success) {
+    const others = read.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
+    return { faults: [...('faults' in engine ? engine.faults : []), ...others] };
+  }
   const {
     CONTAINER_CACHE_SIZE,
-    DOCKER_HOST,
     DEBUG,
     CLIENT_TIMEOUT,
     DEFAULT_FLAGS,
@@ -60,7 +65,7 @@ export function readSettings(
   };
   return {
     settings: {
-      engine: DOCKER_HOST,
+      engine: engine.way,
       clientTimeout: CLIENT_TIMEOUT,
       labels,
       images: CONTAINER_CACHE_SIZE,
@@ -71,6 +76,7 @@ export function readSettings(
     },
     warnings: [
       ...misspelt(environment),
+      ...engine.warnings,
       ...DEBUG.odd.map((message) => `DEBUG: ${message}`),
       ...DEFAULT_FLAGS.unknown.map((message) => `DEFAULT_FLAGS: ${message}`),
     ],
@@ -80,7 +86,6 @@ export function readSettings(
 const Variables = z.object({
   CLIENT_TIMEOUT: z._default(duration([1_000, '1s'], LONGEST_TIMER), 60_000),
   CONTAINER_CACHE_SIZE: z._default(positive, 128),
-  DOCKER_HOST: z._default(text(engineAddress), engineAddress('unix:///var/run/docker.sock')),
   DEBUG: z._default(text(onOrOff), { on: false, odd: [] }),
   DEFAULT_FLAGS: z._default(text(defaultFlags), { flags: BUILT_IN, unknown: [] }),
   DEFAULT_GRACE: z._default(grace, 60_000),
@@ -116,17 +121,7 @@ function bytes(given: string): number {
 }
 
 /** The names of all variables. */
-export const SETTINGS: readonly string[] = Object.keys(Variables.shape);
-
-/** What is no word for on is off. */
-function onOrOff(given: string): { readonly on: boolean; readonly odd: readonly string[] } {
-  const word = given.trim().toLowerCase();
-  const [on, off] = [ON, OFF].map((words) => words.includes(word));
-  return { on: on === true, odd: on || off ? [] : [`"${given}" counts as off, allowed are ${ON.join(', ')} and ${OFF.join(', ')}`] };
-}
-
-const ON = ['on', 'true', 'yes', '1'];
-const OFF = ['off', 'false', 'no', '0'];
+export const SETTINGS: readonly string[] = [WayVariables, Variables].flatMap(({ shape }) => Object.keys(shape));
 
 /** Variables of the environment that somebody may have meant for a setting. */
 function misspelt(environment: Readonly<Record<string, string | undefined>>): readonly string[] {

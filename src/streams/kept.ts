@@ -2,7 +2,7 @@ import { asyncScheduler, catchError, concat, defer, EMPTY, of, repeat, tap, thro
 import type { Time } from '../facts/fact.ts';
 import type { Duration } from '../facts/job.ts';
 import type { Random } from './delay.ts';
-import { reasonOf } from './reason.ts';
+import { reasonOf, Refused } from './reason.ts';
 
 /** What a loss is told as, which value tells that the source is back, and chance. */
 export interface Keeping<T> {
@@ -11,16 +11,20 @@ export interface Keeping<T> {
   readonly random: Random;
 }
 
-/** Keeps a source open: however it ends, the loss is told, once until it is back, and it is opened again, ever later while it stays away. */
+/**
+ * Keeps a source open: however it ends, the loss is told, once until it is back, and it is opened again, ever later while it stays away.
+ * That it is refused is told also later, once for each reason.
+ */
 export const kept = <T>(open$: Observable<T>, { lost, isBack, random }: Keeping<T>): Observable<T> =>
   defer(() => {
-    let told = false;
+    let told: readonly string[] = [];
     let failures = 0;
     let back: Time | undefined;
     const loss = (cause: unknown): Observable<T> => {
-      if (told) return EMPTY;
-      told = true;
-      return of(lost(reasonOf(cause), asyncScheduler.now()));
+      const reason = reasonOf(cause);
+      if (told.length > 0 && (!(cause instanceof Refused) || told.includes(reason))) return EMPTY;
+      told = [...told, reason];
+      return of(lost(reason, asyncScheduler.now()));
     };
     const pause = (): Duration => {
       if (back !== undefined) failures = asyncScheduler.now() - back >= STEADY ? 0 : Math.min(failures, FAILURES_ONCE_BACK);
@@ -32,7 +36,7 @@ export const kept = <T>(open$: Observable<T>, { lost, isBack, random }: Keeping<
       open$.pipe(
         tap((value) => {
           if (!isBack(value)) return;
-          told = false;
+          told = [];
           back ??= asyncScheduler.now();
         }),
       ),

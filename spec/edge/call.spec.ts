@@ -86,6 +86,11 @@ it('gives up an answer that does not come within a minute, and leaves no timer b
   });
 });
 
+it('that an engine wants TLS is said in words', async () => {
+  const { api } = await answering((_, answer) => answer.writeHead(400).end('Client sent an HTTP request to an HTTPS server.\n')); // as Go does
+  await expect(firstValueFrom(api.now())).rejects.toThrow('it speaks TLS, and no certificates are given: DOCKER_CERT_PATH says where');
+});
+
 it('is nothing until somebody wants it', () => {
   const ask = vi.fn(() => Promise.resolve(1));
   expect(call(60_000, ask)).toBeInstanceOf(Observable);

@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { client } from '../src/edge/client.ts';
-import { engineAddress } from '../src/edge/engine-address.ts';
+import { engineAddress, type SshAddress } from '../src/edge/engine-address.ts';
+import { SshAgent } from '../src/edge/ssh-agent.ts';
 import { sshStandIn } from './support/ssh-stand-in.ts';
 import { withRealEngine, type Daemon } from './support/world.ts';
 
@@ -81,24 +83,27 @@ withRealEngine('an engine behind ssh', ({ container, daemon, docker }) => {
     expect(bosun.lines(/CRITICAL|No engine/)).toEqual([`No engine answers at ${DOCKER_HOST}: ${reason}. DOCKER_HOST says where it is.`]);
   }
 
-  it('of many calls no more than five log in at the same time, and two connections are kept', async () => {
+  it('of many calls no more than five log in at the same time, and a connection that nobody uses is closed', async () => {
     const ssh = standIn();
     vi.stubEnv('PATH', ssh.path);
     onTestFinished(() => void vi.unstubAllEnvs());
-    const api = client({ address: engineAddress(DOCKER_HOST) });
-    await Promise.all(Array.from({ length: 12 }, () => api.listContainers()));
-    let most = 0;
-    ssh.told().reduce((open, { what }) => {
-      most = Math.max(most, what === 'begun' ? open + 1 : open);
-      return what === 'begun' ? open + 1 : open - 1;
-    }, 0);
+    const agent = new SshAgent(engineAddress(DOCKER_HOST) as SshAddress, 500);
+    const call = async () => {
+      const [answer] = (await once(get({ agent, path: '/_ping', host: 'docker' }), 'response')) as [IncomingMessage];
+      await once(answer.resume(), 'end');
+      return answer.statusCode;
+    };
+    expect(new Set(await Promise.all(Array.from({ length: 12 }, call)))).toEqual(new Set([200]));
+    let [open, most] = [0, 0];
+    for (const { what } of ssh.told()) {
+      open += what === 'begun' ? 1 : -1;
+      most = Math.max(most, open);
+    }
+    expect(most).toBeGreaterThan(1);
     expect(most).toBeLessThanOrEqual(5);
-    const pids = new Set(ssh.told().map(({ pid }) => pid));
-    expect(pids.size).toBeGreaterThan(1);
-    for (let n = 0; n < 100 && [...pids].filter(lives).length > 2; n++) await sleep(50);
-    const left = [...pids].filter(lives);
-    expect(left).toHaveLength(2);
-    (api.modem as unknown as { agent: { destroy: () => void } }).agent.destroy();
-    await gone(left);
+    await gone(ssh.told().map(({ pid }) => pid));
+    expect(await call()).toBe(200);
+    agent.destroy();
+    await gone(ssh.told().map(({ pid }) => pid));
   });
 });

@@ -45,9 +45,11 @@ if (existsSync(complaint)) {
   process.stderr.write(readFileSync(complaint, 'utf8'));
   process.exitCode = 255;
 } else {
-  const engine = require('node:net').connect(socket);
-  engine.once('data', () => tell('answered'));
-  engine.on('end', () => process.stdin.destroy());
-  process.stdin.pipe(engine).pipe(process.stdout);
+  setTimeout(() => {
+    const engine = require('node:net').connect(socket);
+    engine.once('data', () => tell('answered'));
+    engine.on('end', () => process.stdin.destroy());
+    process.stdin.pipe(engine).pipe(process.stdout);
+  }, 100); // as a login takes a moment
 }
 `;

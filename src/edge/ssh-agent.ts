@@ -1,18 +1,21 @@
 import { Agent } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { inspect } from 'node:util';
+import type { Duration } from '../facts/job.ts';
 import type { SshAddress } from './engine-address.ts';
 import { SshConnection } from './ssh-connection.ts';
 
 /** Connections through `ssh HOST docker system dial-stdio`, as Docker's own client makes them: keys, host keys and the rest are ssh's. */
 export class SshAgent extends Agent {
   readonly #words: readonly string[];
+  readonly #idle: Duration;
   readonly #open = new Set<SshConnection>();
   readonly #waiting: (() => void)[] = [];
   #beginning = 0;
 
-  constructor(address: SshAddress) {
-    super({ keepAlive: true, maxFreeSockets: 2 });
+  constructor(address: SshAddress, idle = IDLE) {
+    super({ keepAlive: true, maxFreeSockets: KEPT });
+    this.#idle = idle;
     this.#words = sshWords(address);
     process.once('exit', () => this.#open.forEach((connection) => connection.destroy()));
   }
@@ -32,7 +35,7 @@ export class SshAgent extends Agent {
   }
 
   #connection(): SshConnection {
-    const connection = new SshConnection(this.#words);
+    const connection = new SshConnection(this.#words, this.#idle);
     let isBeginning = true;
     const begun = () => {
       if (isBeginning) this.#beginning--;
@@ -51,6 +54,12 @@ export class SshAgent extends Agent {
     return 'SshAgent';
   }
 }
+
+/** Milliseconds that a connection which nobody uses is kept: the engine is asked something every half a minute. */
+const IDLE = 60_000;
+
+/** So many of them: a run takes two, one after the other. */
+const KEPT = 10;
 
 /** So many log in at the same time: of ten and more sshd turns some away (MaxStartups). */
 const AT_ONCE = 5;

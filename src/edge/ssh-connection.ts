@@ -1,5 +1,6 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { Duplex, type Readable, type Writable } from 'node:stream';
+import type { Duration } from '../facts/job.ts';
 import { Refused } from '../streams/reason.ts';
 import { printable } from '../words/printable.ts';
 
@@ -8,9 +9,13 @@ export class SshConnection extends Duplex {
   readonly #ssh: ChildProcessByStdio<Writable, Readable, Readable>;
   #complaint = '';
   #isReady = false;
+  #leisure: NodeJS.Timeout | undefined;
+  readonly #idle: Duration;
 
-  constructor(words: readonly string[]) {
+  /** `idle`: how long it is kept while nobody uses it. */
+  constructor(words: readonly string[], idle: Duration) {
     super({ allowHalfOpen: false });
+    this.#idle = idle;
     // In a session of its own: a Ctrl-C is for bosun, which may wait for its runs.
     const ssh = spawn('ssh', words, { detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
     this.#ssh = ssh;
@@ -50,6 +55,7 @@ export class SshConnection extends Duplex {
   }
 
   override _destroy(cause: Error | null, done: (cause: Error | null) => void): void {
+    clearTimeout(this.#leisure);
     this.#ssh.kill();
     done(cause);
   }
@@ -64,10 +70,14 @@ export class SshConnection extends Duplex {
   setTimeout(): this {
     return this;
   }
+  /** Somebody uses it again. */
   ref(): this {
+    clearTimeout(this.#leisure);
     return this;
   }
+  /** Nobody uses it any more, so far. */
   unref(): this {
+    this.#leisure = setTimeout(() => this.destroy(), this.#idle);
     return this;
   }
 }

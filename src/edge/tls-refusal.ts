@@ -22,7 +22,8 @@ export function tlsRefusal(cause: NodeJS.ErrnoException, seen: Seen, tls: Tls): 
   if (alert !== undefined) return alerted(Number(alert), tls);
   if (/wrong version number|http request|packet length too long|record layer failure/.test(cause.message)) return 'it speaks no TLS there';
   if (/unsupported protocol|no protocols available|wrong ssl version/.test(cause.message)) return outdated(tls);
-  if (cause.message.includes('before secure TLS connection')) return `it closed the connection in the TLS handshake, as if ${unaccepted(tls)}`;
+  if (cause.message.includes('before secure TLS connection'))
+    return `it closed the connection in the TLS handshake, as if ${unaccepted(tls)}`;
   return seen.isSecure && !seen.isAnswered && CUT.includes(code) ? closed(tls) : undefined;
 }
 

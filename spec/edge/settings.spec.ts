@@ -63,8 +63,8 @@ it('tells every fault in one go', () => {
         /^SSL_VERSION: "SSLv3" is no version of TLS for a client, allowed are TLS, TLS_CLIENT, SSLv23, TLSv1, /,
       ) as unknown,
       'DEFAULT_GRACE: "0", allowed 1s to 1d',
-      'DEFAULT_MAX: "0" is no whole number from 1 to 999999999',
-      'JOB_POOL_SIZE: "ten" is no whole number from 1 to 999999999',
+      'DEFAULT_MAX: "0" is no whole number from 1 on',
+      'JOB_POOL_SIZE: "ten" is no whole number from 1 on',
       'OUTPUT_LIMIT: "1G" is no number of bytes from 1k to 16M',
       'SHUTDOWN_GRACE: -1, negative, allowed numbers from 0 on',
       'TIMEZONE: no time zone "Mars", allowed are the names of the IANA database',
@@ -81,6 +81,20 @@ it.each([
   ['sevrice', { image: false, service: false }, ['DEFAULT_FLAGS: unknown flag "sevrice", did you mean "service"?']],
 ])('DEFAULT_FLAGS %j are these flags', (given, flags, warnings) => {
   expect(readSettings(given === undefined ? {} : { DEFAULT_FLAGS: given })).toMatchObject({ settings: { labels: { flags } }, warnings });
+});
+
+it.each([
+  [{ CONTAINER_CACHE_SIZE: '0' }, { images: 1 }],
+  [{ CONTAINER_CACHE_SIZE: '-1' }, { images: 1 }],
+  [{ CONTAINER_CACHE_SIZE: ' 1_000 ' }, { images: 1000 }],
+  [{ JOB_POOL_SIZE: '+5' }, { poolSize: 5 }],
+  [{ JOB_POOL_SIZE: '010' }, { poolSize: 10 }],
+  [{ JOB_POOL_SIZE: '99999999999999999999' }, { poolSize: 999_999_999 }],
+  [{ CLIENT_TIMEOUT: '3000000' }, { clientTimeout: 24 * 86_400_000 }],
+  [{ CLIENT_TIMEOUT: '+1_0' }, { clientTimeout: 10_000 }],
+  [{ CLIENT_TIMEOUT: '1m 30s' }, { clientTimeout: 90_000 }],
+])('takes %j, as deck-chores does', (environment, settings) => {
+  expect(readSettings(environment)).toMatchObject({ settings });
 });
 
 it('matches a job name whole', () => {

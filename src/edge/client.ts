@@ -9,7 +9,7 @@ import type { Tls, Way } from './way.ts';
 /** dockerode on the way to the engine. */
 export function client({ address, tls }: Way): Dockerode & Undeclared {
   const options = optionsFor(address, tls);
-  return alone(() => new Dockerode(options)) as Dockerode & Undeclared;
+  return unseeing(() => new Dockerode(options)) as Dockerode & Undeclared;
 }
 
 function optionsFor(address: EngineAddress, tls: Tls | undefined): Options {
@@ -36,7 +36,7 @@ const at = ({ host, port, prefix }: NetAddress, usual: number): Dockerode.Docker
 });
 
 /** Makes something that does not see `DOCKER_…`: docker-modem would go by them rather than by its options, and fails with what is odd there. */
-function alone<T>(make: () => T): T {
+function unseeing<T>(make: () => T): T {
   const hidden = Object.entries(process.env).filter(([name]) => name.startsWith('DOCKER_'));
   for (const [name] of hidden) Reflect.deleteProperty(process.env, name);
   try {

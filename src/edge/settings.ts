@@ -4,8 +4,9 @@ import type { Duration } from '../facts/job.ts';
 import type { Level } from '../words/line.ts';
 import { BUILT_IN, defaultFlags } from '../labels/flags.ts';
 import { isNear } from '../labels/nearest.ts';
-import { duration, grace, LONGEST_TIMER, positive, refuse, text, timeZone } from '../labels/text.ts';
+import { duration, grace, LONGEST_TIMER, refuse, text, timeZone } from '../labels/text.ts';
 import { LEVELS, logFormat, type LogSettings } from './log.ts';
+import { count, patience, size } from './python-int.ts';
 import { onOrOff } from './on-or-off.ts';
 import { readWay, WayVariables, type Way } from './way.ts';
 
@@ -84,14 +85,14 @@ export function readSettings(
 }
 
 const Variables = z.object({
-  CLIENT_TIMEOUT: z._default(duration([1_000, '1s'], LONGEST_TIMER), 60_000),
-  CONTAINER_CACHE_SIZE: z._default(positive, 128),
+  CLIENT_TIMEOUT: z._default(patience, 60_000),
+  CONTAINER_CACHE_SIZE: z._default(size, 128),
   DEBUG: z._default(text(onOrOff), { on: false, odd: [] }),
   DEFAULT_FLAGS: z._default(text(defaultFlags), { flags: BUILT_IN, unknown: [] }),
   DEFAULT_GRACE: z._default(grace, 60_000),
-  DEFAULT_MAX: z._default(positive, 1),
+  DEFAULT_MAX: z._default(count, 1),
   JOB_NAME_REGEX: z._default(text(whole), whole('[a-z0-9_-]+')),
-  JOB_POOL_SIZE: z._default(positive, 10),
+  JOB_POOL_SIZE: z._default(count, 10),
   LABEL_NAMESPACE: z._default(
     text((given) => (given.trim() === '' ? 'deck-chores' : given.trim())),
     'deck-chores',

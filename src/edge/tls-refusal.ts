@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { moment } from '../words/fact.ts';
+import { moment } from '../words/moment.ts';
 import type { Tls } from './way.ts';
 
 /** What was seen of a connection that failed. */

@@ -34,11 +34,15 @@ export function refuse(message: string): never {
 /** A length of time, in seconds or with units; its limits as they are said. */
 export const duration = (least: readonly [Duration, string], most: readonly [Duration, string]) =>
   text((given) => {
-    const read = parseSeconds(given);
-    if ('problem' in read) return refuse(read.problem);
-    if (read.duration >= least[0] && read.duration <= most[0]) return read.duration;
-    return refuse(`"${given}", allowed ${least[1]} to ${most[1]}`);
+    const read = milliseconds(given);
+    return read >= least[0] && read <= most[0] ? read : refuse(`"${given}", allowed ${least[1]} to ${most[1]}`);
   });
+
+/** Reads seconds, or numbers with units. */
+export function milliseconds(given: string): Duration {
+  const read = parseSeconds(given);
+  return 'problem' in read ? refuse(read.problem) : read.duration;
+}
 
 /** How long after its due time a run may still start: every due time in it is looked at, and a job may be due every second. */
 export const grace = duration([SECOND, '1s'], [DAY, '1d']);

@@ -92,4 +92,19 @@ withRealEngine('of four that start at once', ({ daemon, docker, container, names
     const refused = await outcome(await contained('late'));
     expect(refused).toMatchObject({ code: 1, log: expect.stringContaining(`The container ${namespace}-chores (`) as string });
   });
+
+  it('two that share the network of a third are told apart all the same: one stays', async () => {
+    const network = await container('network');
+    const pair = await Promise.all(
+      ['left', 'right'].map(async (name) => {
+        const made = await container(name, {}, ['bosun'], image, {
+          Env: [`LABEL_NAMESPACE=${namespace}`, 'PATH=/usr/local/bin:/usr/bin:/bin'],
+          HostConfig: { Binds: BINDS, NetworkMode: `container:${network.id}` },
+        });
+        return outcome({ name, made });
+      }),
+    );
+    expect(pair.map(({ code }) => code).sort()).toEqual([1, undefined]);
+    expect(pair.find(({ code }) => code === 1)?.log).toMatch(/CRITICAL\|Another bosun, process \d+ since \S+Z, runs the jobs/);
+  });
 });

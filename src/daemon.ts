@@ -29,7 +29,8 @@ async function daemon(settings: Settings, warnings: readonly string[]): Promise<
   warnings.forEach((odd) => say(warning(odd)));
   const api = engine(client(settings.engine), settings.clientTimeout);
   let found = false;
-  const absent = (reason: string) => new Absent(`No engine answers at ${settings.engine.address.text}: ${reason}. DOCKER_HOST says where it is.`);
+  const absent = (reason: string) =>
+    new Absent(`No engine answers at ${settings.engine.address.text}: ${reason}. DOCKER_HOST says where it is.`);
   const alone$ = alone(api, settings.engine.address.text, settings.labels.namespace).pipe(
     catchError((cause: unknown) => throwError(() => (cause instanceof NotAlone ? cause : absent(reasonOf(cause))))),
   );

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
 import {
   catchError,
+  concat,
   concatMap,
   defer,
+  EMPTY,
   filter,
   forkJoin,
   from,
@@ -23,6 +23,7 @@ import {
 import { EngineError } from './call.ts';
 import type { Engine, Life } from './engine.ts';
 import { held } from './held.ts';
+import { ownId } from './own-id.ts';
 
 /** Another bosun, or a deck-chores, serves the same engine and label namespace. */
 export class NotAlone extends Error {
@@ -35,11 +36,11 @@ export class NotAlone extends Error {
 
 /**
  * Completes when we may serve this engine and namespace, errors with NotAlone where another does. Among containers of the engine the one
- * that started first stays; elsewhere, as among processes of a host, the one that holds a name that ends with its process.
+ * that started first stays, among all that share a network, as the processes of a host, the one that holds a name that ends with its process.
  */
 export const alone = (engine: Engine, address: string, namespace: string, id: string | undefined = ownId()): Observable<never> =>
   (id === undefined ? of(undefined) : ownLife(engine, id)).pipe(
-    concatMap((own) => (own ? amongContainers(engine, own, namespace) : amongProcesses(engine, address, namespace))),
+    concatMap((own) => concat(own ? amongContainers(engine, own, address, namespace) : EMPTY, amongProcesses(engine, address, namespace))),
     tap((who) => {
       if (who !== undefined) throw new NotAlone(who, namespace);
     }),
@@ -56,7 +57,7 @@ const ownLife = (engine: Engine, id: string): Observable<Life | undefined> =>
   );
 
 /** Who of them has started before us. One that is about to start will find us. */
-const amongContainers = (engine: Engine, own: Life, namespace: string): Observable<string | undefined> =>
+const amongContainers = (engine: Engine, own: Life, address: string, namespace: string): Observable<string | undefined> =>
   forkJoin(LABELS.map((label) => engine.labelled(label))).pipe(
     concatMap((found) => from(new Set(found.flat()))),
     filter((id) => id !== own.id),
@@ -65,16 +66,31 @@ const amongContainers = (engine: Engine, own: Life, namespace: string): Observab
     filter((other) => other.isRunning && serves(other, namespace) && isBefore(other, own)),
     toArray(),
     map((others) => others.toSorted((one, other) => (isBefore(one, other) ? -1 : 1))[0]),
-    map((first) => first && `The container ${first.name} (${first.id.slice(0, 12)}), since ${new Date(first.startedAt).toISOString()},`),
+    map(
+      (first) =>
+        first &&
+        `The container ${first.name} (${first.id.slice(0, 12)}), since ${new Date(first.startedAt).toISOString()},${elsewhere(first, address)}`,
+    ),
   );
 
 const isBefore = (one: Life, other: Life): boolean =>
   one.startedAt < other.startedAt || (one.startedAt === other.startedAt && one.id < other.id);
 
+/** It may be another engine that it serves: whether these two are one cannot be told. */
+function elsewhere({ environment }: Life, address: string): string {
+  const theirs = variable(environment, 'DOCKER_HOST');
+  return theirs === '' || theirs === address ? '' : ` whose DOCKER_HOST is ${theirs.replace(/\/\/.*@/, '//…@')},`;
+}
+
+const variable = (environment: readonly string[], name: string): string =>
+  environment.findLast((entry) => entry.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
+
 /** Our image has clustercron too, which serves no engine. */
 function serves({ program, environment }: Life, namespace: string): boolean {
-  const [, set = ''] = environment.map((entry) => /^LABEL_NAMESPACE=(.*)$/s.exec(entry)).findLast((found) => found !== null) ?? [];
-  return (set.trim() || DEFAULT_NAMESPACE) === namespace && !program.some((word) => /(^|\/)clustercron(\.js)?$/.test(word));
+  return (
+    (variable(environment, 'LABEL_NAMESPACE').trim() || DEFAULT_NAMESPACE) === namespace &&
+    !program.some((word) => /(^|\/)clustercron(\.js)?$/.test(word))
+  );
 }
 
 const DEFAULT_NAMESPACE = 'deck-chores';
@@ -94,20 +110,6 @@ const unless404 =
   <T>(otherwise: T) =>
   (cause: unknown): Observable<T> =>
     cause instanceof EngineError && cause.status === 404 ? of(otherwise) : throwError(() => cause);
-
-/** Of the container that we are, by the files that the engine mounts into each (Podman's too), or by the name that it gives a host; undefined outside of one. */
-function ownId(): string | undefined {
-  const [, id] = /\/containers\/([0-9a-f]{64})\//.exec(mounts()) ?? /-containers\/([0-9a-f]{64})\/userdata\//.exec(mounts()) ?? [];
-  return id ?? (/^[0-9a-f]{12}$/.test(hostname()) ? hostname() : undefined);
-}
-
-function mounts(): string {
-  try {
-    return readFileSync('/proc/self/mountinfo', 'utf8');
-  } catch {
-    return ''; // not on Linux
-  }
-}
 
 /** Those of our image, and of deck-chores'. */
 const LABELS = ['org.opencontainers.image.title=bosun', 'org.label-schema.name=deck-chores'];

@@ -80,7 +80,7 @@ export function engine(docker: Dockerode & Undeclared, patience: Duration): Engi
         map(({ Id, Name, State, Path, Args, Config }) => ({
           id: Id,
           name: Name.replace(/^\//, ''),
-          isRunning: State.Running,
+          isRunning: State.Running && !State.Restarting, // between two lives its start is that of the last one
           startedAt: timestamp(State.StartedAt),
           program: [Path, ...Args],
           environment: (Config.Env as readonly string[] | null) ?? [],

@@ -14,7 +14,7 @@ export const held = (name: string, self: string): Observable<string | undefined>
       subscriber.complete();
     }
     const hold = () => {
-      const server = createServer((socket) => socket.on('error', () => undefined).end(self));
+      const server = createServer((socket) => socket.on('error', () => undefined).end(self, () => socket.destroy()));
       server.on('error', (cause: NodeJS.ErrnoException) => {
         if (cause.code !== 'EADDRINUSE') subscriber.error(cause);
         else ask();
@@ -27,12 +27,15 @@ export const held = (name: string, self: string): Observable<string | undefined>
     /** Its holder may have ended meanwhile. */
     const ask = () => {
       let said = '';
-      const socket = connect(`\0${name}`)
-        .setEncoding('utf8')
-        .setTimeout(PATIENCE, () => socket.destroy());
-      socket.on('data', (text: string) => (said += text.slice(0, LONGEST - said.length)));
+      const socket = connect(`\0${name}`).setEncoding('utf8');
+      const limit = setTimeout(() => socket.destroy(), PATIENCE);
+      socket.on('data', (text: string) => {
+        said = (said + text).slice(0, LONGEST);
+        if (said.length === LONGEST) socket.destroy();
+      });
       socket.on('error', () => undefined);
       socket.on('close', () => {
+        clearTimeout(limit);
         if (said !== '') settle(said);
         else if (++tries < TRIES) setTimeout(hold, SOON);
         else settle('which does not answer');

@@ -1,19 +1,22 @@
 // Imports nothing, and is evaluated before all else: until somebody listens to SIGUSR1, Node answers it with its inspector.
 
-let early = false;
+let early = process.env.BOSUN_LIST !== undefined; // bin/bosun was asked before it had begun us
+delete process.env.BOSUN_LIST;
 let tell = (): void => void (early = true);
 process.on('SIGUSR1', () => tell());
 
 if (process.features.inspector && !isWanted()) {
   const inspector = process.getBuiltinModule('node:inspector');
-  /** Whether there was one: it was opened by a signal that came before us. */
-  const close = (): boolean => {
-    const isOpen = inspector.url() !== undefined;
-    if (isOpen) inspector.close();
-    return isOpen;
+  let isCounted = early;
+  /** One that is open was opened by a signal that came before us. */
+  const close = (): void => {
+    if (inspector.url() === undefined) return;
+    inspector.close();
+    if (!isCounted) tell();
+    isCounted = true;
   };
-  early = close();
-  if (early) for (const later of [0, 1, 10]) setTimeout(close, later).unref(); // Node 24 opens it twice
+  close();
+  for (const later of [0, 1, 3, 10, 30, 100, 300, 1_000]) setTimeout(close, later).unref(); // Node 24 opens it late, and twice
 }
 
 /** Whether our own user has asked for Node's inspector. */

@@ -1,4 +1,16 @@
-import { asyncScheduler, connect, filter, fromEvent, fromEventPattern, map, merge, switchMap, take, type Observable } from 'rxjs';
+import {
+  asyncScheduler,
+  connect,
+  filter,
+  fromEvent,
+  fromEventPattern,
+  map,
+  merge,
+  switchMap,
+  take,
+  throttleTime,
+  type Observable,
+} from 'rxjs';
 import type { Fact, ListFact, SignalFact } from '../facts/fact.ts';
 import { onListSignal } from './list-signal.ts';
 
@@ -10,7 +22,7 @@ export const signals = (): Observable<SignalFact> =>
     ),
   );
 
-/** These facts, and from their first listing on a request for each SIGUSR1; one for all that came before it. */
+/** These facts, and from their first listing on a request for each SIGUSR1, one a second at most; one for all that came before it. */
 export const answeringLists = (facts$: Observable<Fact>): Observable<Fact> =>
   facts$.pipe(
     connect((each$) =>
@@ -20,8 +32,12 @@ export const answeringLists = (facts$: Observable<Fact>): Observable<Fact> =>
           filter(({ type }) => type === 'docker.listed'),
           take(1),
           switchMap(() => fromEventPattern(onListSignal)),
+          throttleTime(SECOND, asyncScheduler, { leading: true, trailing: true }),
           map((): ListFact => ({ type: 'jobs.requested', at: asyncScheduler.now() })),
         ),
       ),
     ),
   );
+
+/** Milliseconds. */
+const SECOND = 1_000;

@@ -52,13 +52,13 @@ withSimulatedEngine('a SIGUSR1', ({ daemon, container }) => {
     expect(bosun.lines(/^Listing/)).toEqual(['Listing 1 job.']);
   });
 
-  it('or a thousand of them are answered once a second', async () => {
+  it('or hundreds of them are answered once a second', async () => {
     const bosun = daemon();
     await bosun.line(/Listening to events/);
-    for (let sent = 0; sent < 1_000; sent++) bosun.process.kill('SIGUSR1');
-    await bosun.next(/^There are no jobs\.$/, 2);
+    for (const end = Date.now() + 1_500; Date.now() < end; await passed(5)) bosun.process.kill('SIGUSR1');
+    while (bosun.lines(/no jobs/).length < 2) await passed(50);
     expect(await bosun.end()).toBe(0);
-    expect(bosun.lines(/no jobs/)).toHaveLength(2);
+    expect(bosun.lines(/no jobs/).length).toBeLessThan(5);
   });
 
   it('that came before its listener, and has opened the inspector, closes it and is answered', async () => {

@@ -55,8 +55,10 @@ async function foreign(docker: Dockerode, host: string, say: (line: string) => v
     );
   if (pulled) {
     say(`Pulling ${IMAGE}.`);
-    const progress: NodeJS.ReadableStream = await docker.pull(IMAGE);
-    await new Promise((resolve, reject) => docker.modem.followProgress(progress, (fault) => (fault ? reject(fault) : resolve(undefined))));
+    await pull(docker).catch((cause: unknown) => {
+      const why = cause instanceof Error ? cause.message.trim() : String(cause);
+      throw new Error(`That engine has no ${IMAGE} and cannot pull it (${why}). Load that image there, or unset DOCKER_HOST.`);
+    });
   }
   const clear = async () => {
     const left = await docker.listContainers({ all: true, filters: { label: [OURS] } });
@@ -68,6 +70,11 @@ async function foreign(docker: Dockerode, host: string, say: (line: string) => v
     if (pulled) await docker.getImage(IMAGE).remove();
   };
   return { ...place({ docker, host, image: IMAGE, namespace: 'bosun-demo', prefix: 'bosun-demo-' }), close };
+}
+
+async function pull(docker: Dockerode): Promise<void> {
+  const progress: NodeJS.ReadableStream = await docker.pull(IMAGE);
+  await new Promise((resolve, reject) => docker.modem.followProgress(progress, (fault) => (fault ? reject(fault) : resolve(undefined))));
 }
 
 const IMAGE = 'busybox:latest';

@@ -63,7 +63,7 @@ export const watch = ({ facts$, exec, end, log, poolSize, shutdownGrace, random 
       ending(
         shutdownGrace,
         () => endings > 0,
-        (left) => left.map(sayLeft).forEach(log),
+        (left) => left.forEach((run) => log({ ...sayLeft(run), about: { job: run.name, container: run.container, run: run.id } })),
       ),
       map(({ fact }) => fact),
     );

@@ -94,10 +94,10 @@ it('an exited container stays known, removed or not, until a listing lacks it: w
 it('how a job ended last is remembered, and forgotten with the last container that has it', () => {
   const run = { service: 'web', run: 'r', job: 'web.backup', name: 'backup', due: 1, delay: 0, until: 9, container: 'web-1' };
   const service = reduce(fold([told('web-1 started', 1)]), { ...run, at: 5, type: 'run.missed', reason: 'no slot' });
-  const missed = { at: 5, due: 1, type: 'missed', reason: 'no slot' };
+  const missed = { skipped: { at: 5, type: 'missed', reason: 'no slot' } };
   expect(service.last.get('web.backup')).toEqual(missed);
   const later = reduce(service, { ...run, at: 7, type: 'run.finished', exitCode: 3, output: 'much' });
-  expect(later.last.get('web.backup')).toEqual({ at: 7, due: 1, type: 'finished', exitCode: 3 });
+  expect(later.last.get('web.backup')).toEqual({ ...missed, ended: { at: 7, type: 'finished', exitCode: 3 } });
   const listing = (words: string) => {
     const listed = fact(`engine lists ${words}`, 100);
     return {

@@ -150,16 +150,19 @@ export function daemonBehaviours(withEngine: WithEngine): void {
   });
 
   withEngine('the daemon', ({ container, daemon }) => {
-    it.each(['SIGINT', 'SIGTERM'] as const)('on %s waits for what runs, begins nothing any more, and ends with 0', async (signal) => {
-      await container('app', { 'slow.command': 'sleep 3', 'slow.cron': '*/10', 'other.command': 'true', 'other.cron': '*' });
-      const bosun = daemon();
-      await bosun.line(/Executing 'slow'/);
-      expect(await bosun.end(signal)).toBe(0);
-      const told = bosun.lines(/./);
-      expect(told.at(-1)).toMatch(/app: Command 'slow' finished with exit code 0\.$/);
-      expect(told.slice(told.indexOf(`Received ${signal}, ending.`)).filter((line) => line.includes('Executing'))).toEqual([]);
-      expect(bosun.lines(/Missed 'other', due \S+Z: bosun was told to end\./).length).toBeGreaterThan(0);
-    });
+    it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+      'on %s waits for what runs, begins nothing any more, and ends with 0',
+      async (signal) => {
+        await container('app', { 'slow.command': 'sleep 3', 'slow.cron': '*/10', 'other.command': 'true', 'other.cron': '*' });
+        const bosun = daemon();
+        await bosun.line(/Executing 'slow'/);
+        expect(await bosun.end(signal)).toBe(0);
+        const told = bosun.lines(/./);
+        expect(told.at(-1)).toMatch(/app: Command 'slow' finished with exit code 0\.$/);
+        expect(told.slice(told.indexOf(`Received ${signal}, ending.`)).filter((line) => line.includes('Executing'))).toEqual([]);
+        expect(bosun.lines(/Missed 'other', due \S+Z: bosun was told to end\./).length).toBeGreaterThan(0);
+      },
+    );
 
     it('names what still runs after SHUTDOWN_GRACE, and ends with 0', async () => {
       await container('app', { 'slow.command': 'sleep 30', 'slow.cron': '*' });
@@ -195,7 +198,7 @@ export function daemonBehaviours(withEngine: WithEngine): void {
       expect(await told).toEqual([
         'Listing 2 jobs.',
         expect.stringMatching(
-          /-app: 'nap' \(.*\): every 10 seconds.*; next \S+Z; running since \S+Z; no run yet; runs sleep 3, PASSWORD=\*\*\*\.$/,
+          /-app: 'nap' \(.*\): every 10 seconds.*; next \S+Z; running since \S+Z; no run yet; runs sleep 3 with PASSWORD=\*\*\*\.$/,
         ),
         expect.stringMatching(
           /-app: 'once' \(.*\): every second.*; next \S+Z; (not running|running since \S+Z|1 starting); last \S+Z, exit code 0; runs true\.$/,

@@ -14,7 +14,7 @@ export function standings(service: Service): readonly Omit<Standing, 'next'>[] {
       paused,
       running: own.filter(isUnderWay).map(({ stage }) => ('since' in stage ? stage.since : undefined)),
       waiting: own.filter(isWaiting).length,
-      last: service.last.get(job.id),
+      last: service.last.get(job.id) ?? {},
     };
   });
 }

@@ -54,10 +54,38 @@ export class EngineError extends Error {
 /** dockerode wraps the engine's words: `(HTTP code 409) unexpected - Container x is paused `. The agents give a failure their reason as its cause. */
 function explained(cause: unknown): unknown {
   if (cause instanceof Error && cause.cause instanceof Refused) return cause.cause;
-  if (!(cause instanceof Error && 'statusCode' in cause && typeof cause.statusCode === 'number')) return cause;
-  const message = cause.message.replace(/^\(HTTP code \d+\) .*? - /, '').trim();
-  return message === PLAIN ? new Refused(SPEAKS_TLS) : new EngineError(cause.statusCode, message);
+  if (!(cause instanceof Error && 'statusCode' in cause && typeof cause.statusCode === 'number')) return inWords(cause);
+  const message = cause.message.replace(/^\(HTTP code \d+\) .*? - /s, '').trim();
+  if (message === PLAIN) return new Refused(SPEAKS_TLS);
+  const answer = 'json' in cause ? cause.json : undefined; // where it is none, its text
+  const isEngines = typeof answer === 'object' && answer !== null && !Buffer.isBuffer(answer);
+  return new EngineError(cause.statusCode, isEngines ? message : foreign(cause.statusCode, answer));
 }
+
+/** What another answers in the engine's place, such as a proxy that does not let a call through. */
+function foreign(status: number, body: unknown): string {
+  const text = (typeof body === 'string' || Buffer.isBuffer(body) ? body.toString() : '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return `HTTP status ${status}${text === '' ? '' : ` (${text.slice(0, 200)})`}, which is no answer of an engine: is a proxy between?`;
+}
+
+/** What the system's words for a connection that does not come about mean here. */
+function inWords(cause: unknown): unknown {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const means = MEANINGS[code];
+  return cause instanceof Error && means !== undefined && /^(connect|getaddrinfo) /.test(cause.message)
+    ? new Error(`${cause.message}: ${means}`, { cause })
+    : cause;
+}
+
+const MEANINGS: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not use the socket, root and the members of its group may',
+  ECONNREFUSED: 'nobody listens there',
+  ENOENT: 'there is no such socket',
+  ENOTFOUND: 'there is no such host',
+};
 
 /** What Go answers (net/http, Server.serve). */
 const PLAIN = 'Client sent an HTTP request to an HTTPS server.';

@@ -14,10 +14,10 @@ import {
 import type { Fact, ListFact, SignalFact } from '../facts/fact.ts';
 import { onListSignal } from './list-signal.ts';
 
-/** Every SIGINT and SIGTERM. */
+/** Every SIGINT, SIGTERM and SIGHUP: a terminal that is closed sends the last one. */
 export const signals = (): Observable<SignalFact> =>
   merge(
-    ...(['SIGINT', 'SIGTERM'] as const).map((signal) =>
+    ...(['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) =>
       fromEvent(process, signal).pipe(map((): SignalFact => ({ type: 'signal.received', at: asyncScheduler.now(), signal }))),
     ),
   );

@@ -81,14 +81,16 @@ export interface Standing {
   readonly running: readonly (Time | undefined)[];
   /** How many of its runs are due and wait. */
   readonly waiting: number;
-  readonly last: Ended | undefined;
+  readonly last: Last;
 }
 
-/** How a job's last run ended, or why it was none. */
-export type Ended = { readonly at: Time; readonly due: Time } & (
-  | { readonly type: 'finished'; readonly exitCode: number }
-  | { readonly type: 'failed' | 'lost' | 'missed' | 'refused'; readonly reason: string }
-);
+/** How a job's last run ended, and the last that was due and did not run. */
+export interface Last {
+  readonly ended?: { readonly at: Time } & (
+    { readonly type: 'finished'; readonly exitCode: number } | { readonly type: 'failed' | 'lost'; readonly reason: string }
+  );
+  readonly skipped?: { readonly at: Time; readonly type: 'missed' | 'refused'; readonly reason: string };
+}
 
 /** Which run it is, in words too: its job may be gone when it ends. */
 export interface RunIdentity {

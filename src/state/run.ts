@@ -1,4 +1,4 @@
-import type { Ended, RunFact, RunIdentity, Time } from '../facts/fact.ts';
+import type { Last, RunFact, RunIdentity, Time } from '../facts/fact.ts';
 import type { Duration } from '../facts/job.ts';
 
 /** A run from the moment at which it is due until its end is told. */
@@ -65,19 +65,19 @@ export function reduceRuns(runs: Runs, fact: RunFact): Runs {
 }
 
 /** How a run ended, if this tells it. */
-export function endedBy(fact: RunFact): Ended | undefined {
-  const { at, due } = fact;
+export function endedBy(fact: RunFact): Last | undefined {
+  const { at } = fact;
   switch (fact.type) {
     case 'run.finished':
-      return { at, due, type: 'finished', exitCode: fact.exitCode };
+      return { ended: { at, type: 'finished', exitCode: fact.exitCode } };
     case 'run.failed':
-      return { at, due, type: 'failed', reason: fact.reason };
+      return { ended: { at, type: 'failed', reason: fact.reason } };
     case 'run.lost':
-      return { at, due, type: 'lost', reason: fact.reason };
+      return { ended: { at, type: 'lost', reason: fact.reason } };
     case 'run.missed':
-      return { at, due, type: 'missed', reason: fact.reason };
+      return { skipped: { at, type: 'missed', reason: fact.reason } };
     case 'run.refused':
-      return { at, due, type: 'refused', reason: fact.reason };
+      return { skipped: { at, type: 'refused', reason: fact.reason } };
     default:
       return undefined;
   }

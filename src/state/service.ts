@@ -1,4 +1,4 @@
-import type { Container, ContainerFact, Ended, ServiceFact, ServiceListed, Time } from '../facts/fact.ts';
+import type { Container, ContainerFact, Last, ServiceFact, ServiceListed, Time } from '../facts/fact.ts';
 import { endedBy, reduceRuns, type Run } from './run.ts';
 
 /** What is known of one service, and nothing that can be worked out from it. */
@@ -6,8 +6,8 @@ export interface Service {
   readonly containers: ReadonlyMap<string, Known>;
   /** The runs that are due and have not ended, by id, in the order in which they became due. */
   readonly runs: ReadonlyMap<string, Run>;
-  /** How the last run of a job ended, by the job's id. */
-  readonly last: ReadonlyMap<string, Ended>;
+  /** How the last runs of a job ended, by the job's id. */
+  readonly last: ReadonlyMap<string, Last>;
 }
 
 export interface Known {
@@ -40,7 +40,7 @@ export function reduce(service: Service, fact: ServiceFact): Service {
     default: {
       const runs = reduceRuns(service.runs, fact);
       const ended = endedBy(fact);
-      const last = ended ? new Map(service.last).set(fact.job, ended) : service.last;
+      const last = ended ? new Map(service.last).set(fact.job, { ...service.last.get(fact.job), ...ended }) : service.last;
       return runs === service.runs && last === service.last ? service : { ...service, runs, last };
     }
   }

@@ -1,4 +1,4 @@
-import type { Ended, ListFact, Standing } from '../facts/fact.ts';
+import type { Last, ListFact, Standing } from '../facts/fact.ts';
 import type { Job } from '../facts/job.ts';
 import { describe } from '../triggers/describe.ts';
 import { info, type Line } from './line.ts';
@@ -12,8 +12,12 @@ export function sayListed({ jobs }: Extract<ListFact, { type: 'jobs.listed' }>):
 
 function sayStanding(standing: Standing): Line {
   const { service, container, job, last } = standing;
-  const words = [describe(job.trigger), due(standing), running(standing), last ? ended(last) : 'no run yet', command(job)];
+  const words = [trigger(job), due(standing), running(standing), ended(last), command(job)];
   return { ...info(`${container}: '${job.name}' (${job.id}): ${words.join('; ')}.`), about: { job: job.name, container, service } };
+}
+
+function trigger({ trigger: when, jitter }: Job): string {
+  return jitter === 0 ? describe(when) : `${describe(when)}, up to ${jitter / 1_000} s later`;
 }
 
 function due({ next, paused }: Standing): string {
@@ -32,16 +36,24 @@ function running({ running: runs, waiting }: Standing): string {
   return words.join(', ');
 }
 
-function ended(last: Ended): string {
-  const how = last.type === 'finished' ? `exit code ${last.exitCode}` : `${last.type}: ${last.reason}`;
-  return `last ${moment(last.at)}, ${how}`;
+/** Of what was due and did not run the last is told where nothing has run since. */
+function ended({ ended: run, skipped }: Last): string {
+  const how = run && (run.type === 'finished' ? `exit code ${run.exitCode}` : `${run.type}: ${run.reason}`);
+  const words = run ? `last ${moment(run.at)}, ${how}` : 'no run yet';
+  return skipped && skipped.at >= (run?.at ?? -Infinity)
+    ? `${words}, then ${moment(skipped.at)}, ${skipped.type}: ${skipped.reason}`
+    : words;
 }
 
-function command({ command: words, environment }: Job): string {
-  const whole = words.join(' ');
+function command({ command: words, environment, user }: Job): string {
+  const whole = words.map(quoted).join(' ');
   const shown = whole.length > LONGEST ? `${whole.slice(0, LONGEST)}…` : whole;
-  return [`runs ${shown}`, ...Object.keys(environment).map((name) => `${name}=***`)].join(', ');
+  const given = Object.keys(environment).map((name) => `${name}=***`);
+  return `runs ${shown}${user === undefined ? '' : ` as ${user}`}${given.length === 0 ? '' : ` with ${given.join(' ')}`}`;
 }
+
+/** As a shell reads it. */
+const quoted = (word: string): string => (/^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 
 /** Characters of a command. */
 const LONGEST = 200;

@@ -25,7 +25,7 @@ export function parseTemplate<Names extends string>(text: string, names: readonl
     fields++;
     rest = rest.slice(whole.length);
   }
-  if (fields === 0) fail(`"${text}" has no field, allowed are ${names.map((name) => `{${name}}`).join(' ')}`);
+  if (fields === 0) fail(`"${text}" has no field in Python's {} style, allowed are ${names.map((name) => `{${name}}`).join(' ')}`);
   return (record) => parts.map((part) => part(record)).join('');
 }
 

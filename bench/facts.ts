@@ -4,6 +4,7 @@ import type { Job } from '../src/facts/job.ts';
 import { watch } from '../src/index.ts';
 import { parseCron } from '../src/triggers/cron.ts';
 import { parseInterval } from '../src/triggers/interval.ts';
+import { plainJob } from '../spec/support/plain-job.ts';
 
 // What a start and a die fact cost, from the source to the timer, with so many services of two jobs each known:
 // paired rounds, one house of each size after the other, so that a noisy machine disturbs both.
@@ -61,19 +62,7 @@ function house(size: number) {
 }
 
 function container(service: string): Container {
-  const job = (name: string, trigger: Job['trigger']): Job => ({
-    id: `${service}.${name}`,
-    name,
-    command: ['true'],
-    trigger,
-    jitter: 0,
-    user: undefined,
-    workdir: undefined,
-    environment: {},
-    max: 1,
-    grace: 60_000,
-    timeout: undefined,
-  });
+  const job = (name: string, trigger: Job['trigger']) => plainJob({ id: `${service}.${name}`, name, trigger });
   const [nightly, hourly] = [parseCron('2 0 0', 'Europe/Berlin'), parseInterval('hourly')];
   if ('problem' in nightly || 'problem' in hourly) throw new Error('a trigger of the bench is wrong');
   return {

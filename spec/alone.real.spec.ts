@@ -38,15 +38,15 @@ withRealEngine('of four that start at once', ({ daemon, docker, container, names
     });
     return { name: `${namespace}-${name}`, made };
   };
-  const logOf = async (made: Dockerode.Container) => (await made.logs({ stdout: true, stderr: true })).toString();
+  /** Its log until it serves the engine, or until its end with a code. */
   const outcome = async ({ name, made }: Awaited<ReturnType<typeof contained>>) => {
-    for (;;) {
-      const log = await logOf(made);
-      const { State } = await made.inspect();
-      if (!State.Running) return { name, made, log, code: State.ExitCode };
+    let log = '';
+    const written = await made.logs({ follow: true, stdout: true, stderr: true });
+    for await (const chunk of written) {
+      log += String(chunk);
       if (log.includes('Listening to events')) return { name, made, log, code: undefined };
-      await new Promise((resolve) => setTimeout(resolve, 50));
     }
+    return { name, made, log, code: ((await made.wait()) as { StatusCode: number }).StatusCode };
   };
 
   it(
@@ -87,10 +87,24 @@ withRealEngine('of four that start at once', ({ daemon, docker, container, names
     expect(alone.log).toMatch(/Listening to events/);
     await Promise.all([alone, others].map(({ made }) => made.kill()));
     await container('chores', { '.org.label-schema.name': 'deck-chores' }, ['sleep', '1000'], undefined, {
-      Env: [`LABEL_NAMESPACE=${namespace}`],
+      Env: [`LABEL_NAMESPACE=${namespace}`, 'DOCKER_HOST=tcp://user:secret@10.1.1.1:2375'],
     });
     const refused = await outcome(await contained('late'));
-    expect(refused).toMatchObject({ code: 1, log: expect.stringContaining(`The container ${namespace}-chores (`) as string });
+    expect(refused.code).toBe(1);
+    expect(refused.log).toMatch(
+      new RegExp(`The container ${namespace}-chores \\([0-9a-f]{12}\\), since \\S+Z, whose DOCKER_HOST is tcp://…@10.1.1.1:2375, runs`),
+    );
+  });
+
+  it('one that only waits to be restarted is no other', async () => {
+    const failing = await container('failing', {}, ['false'], image, {
+      Env: [`LABEL_NAMESPACE=${namespace}`],
+      HostConfig: { RestartPolicy: { Name: 'always' } },
+    });
+    const state = async () => (await failing.inspect()) as Dockerode.ContainerInspectInfo & { RestartCount: number };
+    await expect.poll(async () => (await state()).RestartCount, { timeout: 20_000 }).toBeGreaterThan(4); // it waits for seconds from now on
+    await expect.poll(async () => (await state()).State.Restarting).toBe(true);
+    expect((await outcome(await contained('good'))).log).toMatch(/Listening to events/);
   });
 
   it('two that share the network of a third are told apart all the same: one stays', async () => {

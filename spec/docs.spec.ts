@@ -19,6 +19,13 @@ it.each(pages)('every link of %s leads somewhere', (page) => {
   expect(links.filter((path) => !existsSync(path))).toEqual([]);
 });
 
+it('what the Dockerfile copies is let through by .dockerignore', () => {
+  const copied = [...readFileSync('Dockerfile', 'utf8').matchAll(/^COPY (.*) \S+$/gm)].flatMap(([, from = '']) => from.split(' '));
+  const through = readFileSync('.dockerignore', 'utf8').split('\n');
+  expect(copied.length).toBeGreaterThan(3);
+  expect(copied.filter((path) => !through.includes(`!${path}`))).toEqual([]);
+});
+
 it('every script that a page names is in package.json', () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
   const named = pages.flatMap((page) => [...readFileSync(page, 'utf8').matchAll(/npm run ([a-z]+)/g)].map(([, script]) => script!));

@@ -1,5 +1,6 @@
 import type Dockerode from 'dockerode';
 import { existsSync } from 'node:fs';
+import { setTimeout as passed } from 'node:timers/promises';
 import { defer, firstValueFrom, ReplaySubject, take, tap, throwError, toArray, type Subscription } from 'rxjs';
 import { afterEach, expect, it } from 'vitest';
 import type { Registration } from '../src/derive/registrations.ts';
@@ -192,5 +193,3 @@ async function processes(where: Dockerode.Container): Promise<readonly string[]>
     .map((line) => /^\s*(\d+)\s+(\S+)\s+(.*?)\s*$/.exec(line))
     .flatMap((line) => (line && line[1] !== '1' && !line[2]!.startsWith('Z') && !line[3]!.includes('busybox ps') ? [line[3]!] : []));
 }
-
-const passed = (time: number) => new Promise((resolve) => setTimeout(resolve, time));

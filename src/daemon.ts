@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { catchError, concat, merge, tap, throwError } from 'rxjs';
 import packageJson from '../package.json' with { type: 'json' };
 import { alone, NotAlone } from './edge/alone.ts';

@@ -64,3 +64,9 @@ it('gives what was written, or its two ends, however it comes in pieces', () => 
     { numRuns: 500 },
   );
 });
+
+it('gives the same when it is asked again, in the midst of a character too', () => {
+  const output = captured(100);
+  output.take({ stream: 'stdout', bytes: Buffer.from('a€').subarray(0, 2) });
+  expect([output.text(), output.text()]).toEqual(['a\ufffd', 'a\ufffd']);
+});

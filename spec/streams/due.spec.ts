@@ -9,6 +9,7 @@ import { due } from '../../src/streams/due.ts';
 import { parseCron } from '../../src/triggers/cron.ts';
 import { parseInterval } from '../../src/triggers/interval.ts';
 import { virtualTime } from '../support/virtual-time.ts';
+import { plainJob } from '../support/plain-job.ts';
 
 const GRACE = 60_000;
 const RANDOM = () => 0.5;
@@ -24,19 +25,7 @@ const registration = (text: string, id = 'job'): Registration => ({
   service: 'web',
   container: { id: 'web-1', name: 'web-1' },
   paused: false,
-  job: {
-    id,
-    name: id,
-    command: ['true'],
-    trigger: trigger(text),
-    jitter: 0,
-    user: undefined,
-    workdir: undefined,
-    environment: {},
-    max: 1,
-    grace: GRACE,
-    timeout: undefined,
-  },
+  job: plainJob({ id, name: id, trigger: trigger(text), grace: GRACE }),
 });
 
 const register = (text: string, id?: string): Command => ({ type: 'register', registration: registration(text, id) });

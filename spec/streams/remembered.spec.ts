@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Trigger } from '../../src/facts/job.ts';
 import type { Registration } from '../../src/derive/registrations.ts';
 import { remembered, type Counted } from '../../src/streams/remembered.ts';
+import { plainJob } from '../support/plain-job.ts';
 
 const DAY = 86_400_000;
 const trigger = { type: 'interval', text: 'every minute', every: 60_000 } as const;
@@ -11,19 +12,7 @@ const registration = (service: string, job: string, container = 'c1'): Registrat
   service,
   container: { id: container, name: container },
   paused: false,
-  job: {
-    id: job,
-    name: job,
-    command: ['true'],
-    trigger,
-    jitter: 0,
-    user: undefined,
-    workdir: undefined,
-    environment: {},
-    max: 1,
-    grace: 60_000,
-    timeout: undefined,
-  },
+  job: plainJob({ id: job, name: job, trigger }),
 });
 
 describe('a job that left', () => {

@@ -1,21 +1,14 @@
 import { expect, it } from 'vitest';
 import type { Standing } from '../../src/facts/fact.ts';
-import type { Job } from '../../src/facts/job.ts';
 import { sayListed } from '../../src/words/listed.ts';
+import { plainJob } from '../support/plain-job.ts';
 
-const JOB: Job = {
+const JOB = plainJob({
   id: 'id',
   name: 'backup',
   command: ['sh', '-c', 'dump > /backup'],
   trigger: { type: 'interval', text: '90s', every: 90_000 },
-  jitter: 0,
-  user: undefined,
-  workdir: undefined,
-  environment: {},
-  max: 1,
-  grace: 60_000,
-  timeout: undefined,
-};
+});
 
 const STANDING: Standing = {
   service: 'shop',

@@ -31,6 +31,7 @@ export function captured(limit: number): Captured {
     note: (line) => add(Buffer.from(`${last === NEWLINE ? '' : '\n'}${line}\n`)),
     text: () => {
       add(Buffer.concat([cut.stdout, cut.stderr]));
+      cut.stdout = cut.stderr = NOTHING; // it may be asked again
       const [first, rest] = [head.bytes(), tail.bytes()];
       if (tail.lost() === 0) return Buffer.concat([first, rest]).toString();
       const [before, after] = [first.subarray(0, first.length - unfinished(first)), rest.subarray(begun(rest))];

@@ -48,6 +48,7 @@ export function reduce(service: Service, fact: ServiceFact): Service {
 
 /** What is remembered of jobs that no known container has is forgotten. */
 function afterListing(service: Service, containers: Containers): Service {
+  if (service.last.size === 0) return { ...service, containers };
   const jobs = new Set([...containers.values()].flatMap(({ container }) => container.jobs.map(({ id }) => id)));
   const last = [...service.last.keys()].every((job) => jobs.has(job))
     ? service.last

@@ -4,7 +4,8 @@ import { expect, it } from 'vitest';
 import type { Command } from '../src/derive/commands.ts';
 import type { Service } from '../src/state/service.ts';
 import { commands } from '../src/streams/commands.ts';
-import { store, type Change } from '../src/streams/store.ts';
+import { ledger, type Change } from '../src/streams/ledger.ts';
+import { store } from '../src/streams/store.ts';
 import { ableIn, ableOf, inWords, type Holding } from './support/model/holding.ts';
 import { carriers, obey, type Registry } from './support/model/registry.ts';
 import { histories, type Gone, type Telling } from './support/model/tellings.ts';
@@ -105,7 +106,7 @@ function lived(history: readonly Telling[]): readonly Moment[] {
 /** What each fact changes, and the commands that follow. */
 function obeyed(history: readonly Telling[]): readonly Pick<Moment, 'changes' | 'given'>[] {
   const steps: Pick<Moment, 'changes' | 'given'>[] = [];
-  store(from(history.map(({ fact }) => fact)), 1)
+  store(from(history.map(({ fact }) => fact)), ledger(1))
     .pipe(
       concatMap((heard) =>
         commands(of(heard)).pipe(

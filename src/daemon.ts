@@ -1,17 +1,20 @@
-import { catchError, concat, merge, tap, throwError } from 'rxjs';
+import { catchError, concat, defer, merge, of, tap, throwError } from 'rxjs';
 import packageJson from '../package.json' with { type: 'json' };
 import { alone, NotAlone } from './edge/alone.ts';
 import { client } from './edge/client.ts';
 import { docker } from './edge/docker.ts';
 import { end } from './edge/end.ts';
 import { engine } from './edge/engine.ts';
-import { exec } from './edge/exec.ts';
+import { exec, follow } from './edge/exec.ts';
+import { openJournal } from './edge/journal/journal.ts';
+import { JournalRefused } from './edge/journal/refused.ts';
 import { log } from './edge/log.ts';
 import { readSettings, type Settings } from './edge/settings.ts';
 import { answeringLists, signals } from './edge/signals.ts';
+import type { Fact } from './facts/fact.ts';
 import { watch } from './index.ts';
 import { reasonOf } from './streams/reason.ts';
-import { critical, info, warning } from './words/line.ts';
+import { critical, warning } from './words/line.ts';
 
 /** Exit codes: 0 ended by a signal, 1 the settings or the engine are not as they must be, 3 our bug. */
 async function daemon(settings: Settings, warnings: readonly string[]): Promise<void> {
@@ -21,11 +24,16 @@ async function daemon(settings: Settings, warnings: readonly string[]): Promise<
     leave(code);
   };
   process.stdout.on('error', () => undefined); // nobody reads the log any more: jobs go on
+  const refused = (cause: unknown) => {
+    if (cause instanceof JournalRefused) fail(1, `STATE_DIR: ${cause.message}.`);
+    else bug(cause);
+    return new Promise<never>(() => undefined); // we end
+  };
   const bug = (cause: unknown) => fail(3, `A bug in bosun: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`);
   process.on('uncaughtException', bug);
 
-  say(info(`bosun ${packageJson.version} started.`));
-  warnings.forEach((odd) => say(warning(odd)));
+  const journal = settings.journal && (await openJournal(settings.journal.folder, settings.journal.limit).catch(refused));
+  process.on('exit', () => journal?.close());
   const api = engine(client(settings.engine), settings.clientTimeout);
   let found = false;
   const absent = (reason: string) =>
@@ -39,18 +47,24 @@ async function daemon(settings: Settings, warnings: readonly string[]): Promise<
       if (fact.type === 'docker.lost' && !found) throw absent(fact.reason);
     }),
   );
+  const { poolSize, shutdownGrace } = settings;
+  const begun$ = defer(() =>
+    of<Fact>({ type: 'bosun.started', at: Date.now(), version: packageJson.version, poolSize, journal: journal !== undefined }),
+  );
   watch({
-    facts$: merge(signals(), answeringLists(concat(alone$, facts$))),
+    facts$: concat(begun$, merge(signals(), answeringLists(concat(alone$, facts$)))),
     exec: exec(api, settings.outputLimit),
     end: end(api),
     log: say,
-    poolSize: settings.poolSize,
-    shutdownGrace: settings.shutdownGrace,
+    journal: journal && { ...journal, follow: follow(api, settings.outputLimit) },
+    poolSize,
+    shutdownGrace,
     random: Math.random,
   }).subscribe({
     complete: () => leave(0),
     error: (cause: unknown) => (cause instanceof Absent || cause instanceof NotAlone ? fail(1, cause.message) : bug(cause)),
   });
+  [...warnings, ...(journal?.warnings ?? [])].forEach((odd) => say(warning(odd)));
 }
 
 /** There is no engine at the start. */

@@ -1,12 +1,15 @@
-import { connect, defer, finalize, ignoreElements, map, merge, share, Subject, tap, type Observable } from 'rxjs';
-import type { Fact } from './facts/fact.ts';
+import { connect, defer, EMPTY, finalize, ignoreElements, map, merge, share, Subject, tap, type Observable } from 'rxjs';
+import type { Fact, JournalFact, Time } from './facts/fact.ts';
 import type { Duration } from './facts/job.ts';
 import { commands } from './streams/commands.ts';
 import type { Random } from './streams/delay.ts';
 import { due } from './streams/due.ts';
 import { ending } from './streams/ending.ts';
-import { runs, type End, type Exec } from './streams/runs.ts';
-import { store, type Heard } from './streams/store.ts';
+import { isWaiting } from './state/run.ts';
+import { ledger, type Heard } from './streams/ledger.ts';
+import { runs, type End, type Exec, type Follow, type Ports } from './streams/runs.ts';
+import type { Snapshot } from './streams/snapshot.ts';
+import { store } from './streams/store.ts';
 import { aboutCommand, aboutFact } from './words/about.ts';
 import { sayCommand } from './words/command.ts';
 import { sayFact } from './words/fact.ts';
@@ -25,6 +28,8 @@ export interface Edge {
   readonly facts$: Observable<Fact>;
   readonly exec: Exec;
   readonly end: End;
+  /** Where facts are kept, if they are. */
+  readonly journal?: Journal | undefined;
   readonly log: (line: Line) => void;
   /** How many runs may be under way at the same time. */
   readonly poolSize: number;
@@ -34,12 +39,20 @@ export interface Edge {
   readonly random: Random;
 }
 
+/** What was known when our last life ended, and what keeps the facts of this one. */
+export interface Journal {
+  readonly known: Snapshot | undefined;
+  readonly follow: Follow;
+  /** Keeps a fact, heard at this moment, before anything is done about it. `snapshot` gives all that was known before; `tell` takes what becomes of the journal itself. */
+  readonly keep: (fact: Fact, heard: Time, snapshot: () => Snapshot, tell: (fact: JournalFact) => void) => void;
+}
+
 /**
  * The loop: subscribing starts it, unsubscribing stops it. Emits every fact in the order in which it was heard, those of our own
  * effects too. No effect ends or breaks it; an error of `facts$` does. Told `signal.received` it begins no run any more, and completes
  * when none is under way, after `shutdownGrace`, or when told so again.
  */
-export const watch = ({ facts$, exec, end, log, poolSize, shutdownGrace, random }: Edge): Observable<Fact> =>
+export const watch = ({ facts$, exec, end, journal, log, poolSize, shutdownGrace, random }: Edge): Observable<Fact> =>
   defer(() => {
     let endings = 0; // runs that are being ended, with all that they have begun
     const counted: End = (run) =>
@@ -48,29 +61,32 @@ export const watch = ({ facts$, exec, end, log, poolSize, shutdownGrace, random 
         return end(run).pipe(finalize(() => endings--));
       });
     const told = new Subject<Fact>(); // the only Subject: facts that come back from our own effects
-    const heard$ = store(merge(told, facts$), poolSize); // told first: a source that speaks at once is answered
+    const tell = (fact: Fact) => told.next(fact);
+    const heard$ = store(
+      merge(told, facts$), // told first: a source that speaks at once is answered
+      ledger(poolSize, journal?.known),
+      (fact, heard, snapshot) => journal?.keep(fact, heard, snapshot, tell),
+    );
     return heard$.pipe(
       tap(({ fact }) => sayFact(fact).forEach((line) => log({ about: aboutFact(fact), ...line }))),
       connect((each$) =>
         merge(
           each$,
-          effects(each$, { exec, end: counted, log, random }).pipe(
-            tap((fact) => told.next(fact)),
-            ignoreElements(),
-          ),
+          effects(each$, { exec, follow: journal?.follow ?? (() => EMPTY), end: counted, log, random }).pipe(tap(tell), ignoreElements()),
         ),
       ),
       ending(
         shutdownGrace,
         () => endings > 0,
-        (left) => left.forEach((run) => log({ ...sayLeft(run), about: { job: run.name, container: run.container, run: run.id } })),
+        (left) =>
+          left.forEach((run) => log({ ...sayLeft(run, isWaiting(run)), about: { job: run.name, container: run.container, run: run.id } })),
       ),
       map(({ fact }) => fact),
     );
   }).pipe(share()); // however many subscribe, every job runs once
 
-const effects = (heard$: Observable<Heard>, { exec, end, log, random }: Pick<Edge, 'exec' | 'end' | 'log' | 'random'>): Observable<Fact> =>
+const effects = (heard$: Observable<Heard>, { log, random, ...ports }: Pick<Edge, 'log' | 'random'> & Ports): Observable<Fact> =>
   commands(heard$).pipe(
     tap((command) => sayCommand(command).forEach((line) => log({ ...line, about: aboutCommand(command) }))),
-    connect((each$) => merge(due(each$, random), runs(each$, exec, end))),
+    connect((each$) => merge(due(each$, random), runs(each$, ports))),
   );

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { docker } from '../../src/edge/docker.ts';
 import type { Engine, Found } from '../../src/edge/engine.ts';
 import type { Fact } from '../../src/facts/fact.ts';
+import { ledger } from '../../src/streams/ledger.ts';
 import { store } from '../../src/streams/store.ts';
 import { defaults } from '../support/defaults.ts';
 
@@ -114,7 +115,7 @@ it('a container that has just died does not live again because the engine still 
   world.opened[0]!.stream.write(`${event('die', 14_980)}\n`); // 20 ms later it is listed again
   await pass(1_000);
   expect(types(world)).toEqual([...BEGIN, 'container.started', 'container.died', ...AGAIN]);
-  store(from(world.facts), 1)
+  store(from(world.facts), ledger(1))
     .pipe(map(({ changes }) => changes.at(-1)?.after.containers.get('a')?.condition))
     .subscribe((condition) => states.push(condition));
   expect(states).toEqual([undefined, undefined, 'running', 'exited', 'exited']);

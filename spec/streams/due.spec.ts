@@ -28,7 +28,11 @@ const registration = (text: string, id = 'job'): Registration => ({
   job: plainJob({ id, name: id, trigger: trigger(text), grace: GRACE }),
 });
 
-const register = (text: string, id?: string): Command => ({ type: 'register', registration: registration(text, id) });
+/** At the time that is pretended, which begins with 0. */
+function register(text: string, id?: string): Command {
+  const now = vi.isFakeTimers() ? Date.now() : 0;
+  return { type: 'register', registration: registration(text, id), counted: { trigger: trigger(text), phase: now, told: now } };
+}
 const words = (fact: DueFact): string => [fact.type, 'job' in fact ? fact.job : '', 'due' in fact ? fact.due : ''].join(' ').trim();
 
 it('reaches a date that lies further ahead than one timer can count', () => {

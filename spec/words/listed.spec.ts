@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Standing } from '../../src/facts/fact.ts';
+import type { Standing } from '../../src/facts/standing.ts';
 import { sayListed } from '../../src/words/listed.ts';
 import { plainJob } from '../support/plain-job.ts';
 

@@ -1,11 +1,17 @@
-import type { Container, Standing } from '../facts/fact.ts';
-import type { Run } from '../state/run.ts';
+import type { Container } from '../facts/fact.ts';
+import type { Standing } from '../facts/standing.ts';
+import type { Run, Underway } from '../state/run.ts';
 import type { Service } from '../state/service.ts';
+import type { Counted } from './counted.ts';
 import { registrations, type Registration, type Registrations } from './registrations.ts';
 
 /** What the schedule, the runs and the log are told to do. Imperative, where facts are past tense. */
-export type Command =
-  | RegistrationCommand
+export type Command = RegistrationCommand | OtherCommand;
+
+/** A command, but for how the job that it enters is counted, which does not follow from the state of its service. */
+export type Decided = Exclude<RegistrationCommand, { counted: Counted }> | Omit<Entering, 'counted'> | OtherCommand;
+
+type OtherCommand =
   | RunCommand
   | { readonly type: 'report'; readonly container: Container }
   /** Tell how these jobs, which are all, stand. */
@@ -14,27 +20,37 @@ export type Command =
   | { readonly type: 'leave' };
 
 export type RegistrationCommand =
-  | { readonly type: 'register'; readonly registration: Registration }
+  | Entering
   | { readonly type: 'move'; readonly registration: Registration; readonly from: string }
-  | { readonly type: 'redefine' | 'rename'; readonly registration: Registration }
+  | { readonly type: 'rename'; readonly registration: Registration }
   | { readonly type: 'pause' | 'resume'; readonly registrations: readonly Registration[] }
   | { readonly type: 'unregister'; readonly registration: Registration };
 
-/** `wait` says that it is to be watched until when a run may still start, `end` that one has run for too long: the others end in a fact of the same name. */
+interface Entering {
+  readonly type: 'register' | 'redefine';
+  readonly registration: Registration;
+  readonly counted: Counted;
+}
+
+/**
+ * `follow` is of a run that was under way when bosun began: what became of it is to be found out. `wait` says that it is to be watched until
+ * when a run may still start, `end` that one has run for too long: the others end in a fact of the same name.
+ */
 export type RunCommand =
   | { readonly type: 'start'; readonly run: Run; readonly registration: Registration }
+  | { readonly type: 'follow'; readonly run: Run; readonly service: string; readonly stage: Underway }
   | { readonly type: 'wait'; readonly run: Run; readonly service: string }
   | { readonly type: 'end'; readonly run: Run; readonly service: string; readonly exec: string }
   | { readonly type: 'miss' | 'refuse'; readonly run: Run; readonly service: string; readonly reason: string };
 
 /** The commands that turn what followed from one state of a service into what follows from the other; none when they agree. */
-export function difference(key: string, before: Service, after: Service): readonly Command[] {
+export function difference(key: string, before: Service, after: Service): readonly Decided[] {
   const [was, is] = [registrations(before), registrations(after)];
   return [...reports(before, after), ...registering(was, is), ...running(key, before, after, is)];
 }
 
 /** Problems are reported when their container is first known with them. */
-function reports(before: Service, after: Service): readonly Command[] {
+function reports(before: Service, after: Service): readonly Decided[] {
   const fresh = [...after.containers.values()].filter(({ container: { id, problems } }) => {
     const reported = before.containers.get(id)?.container.problems;
     return problems.length > 0 && reported !== problems && JSON.stringify(reported) !== JSON.stringify(problems);
@@ -42,19 +58,19 @@ function reports(before: Service, after: Service): readonly Command[] {
   return fresh.map(({ container }) => ({ type: 'report', container }));
 }
 
-function registering(before: Registrations, after: Registrations): readonly Command[] {
+function registering(before: Registrations, after: Registrations): readonly Decided[] {
   const [all, kept] = [[...after.values()], [...after.values()].filter(({ job }) => before.has(job.id))];
   const turned = (paused: boolean) => kept.filter((is) => is.paused === paused && before.get(is.job.id)?.paused === !paused);
   const [paused, resumed] = [turned(true), turned(false)];
   return [
-    ...[...before.values()].filter(({ job }) => !after.has(job.id)).map((registration): Command => ({ type: 'unregister', registration })),
+    ...[...before.values()].filter(({ job }) => !after.has(job.id)).map((registration): Decided => ({ type: 'unregister', registration })),
     ...all.flatMap((registration) => steps(before.get(registration.job.id), registration)),
     ...(paused.length > 0 ? [{ type: 'pause', registrations: paused } as const] : []),
     ...(resumed.length > 0 ? [{ type: 'resume', registrations: resumed } as const] : []),
   ];
 }
 
-function steps(was: Registration | undefined, registration: Registration): readonly Command[] {
+function steps(was: Registration | undefined, registration: Registration): readonly Decided[] {
   if (!was) return [{ type: 'register', registration }];
   const moved = was.container.id !== registration.container.id;
   const redefined = was.job !== registration.job && JSON.stringify(was.job) !== JSON.stringify(registration.job);
@@ -65,14 +81,15 @@ function steps(was: Registration | undefined, registration: Registration): reado
   ];
 }
 
-function running(service: string, before: Service, after: Service, registered: Registrations): readonly Command[] {
+function running(service: string, before: Service, after: Service, registered: Registrations): readonly Decided[] {
   if (before.runs === after.runs) return [];
-  return [...after.runs.values()].flatMap((run): readonly Command[] => {
+  return [...after.runs.values()].flatMap((run): readonly Decided[] => {
     const { stage } = run;
     const was = before.runs.get(run.id)?.stage;
     if (was === stage || (was?.type === stage.type && stage.type !== 'starting')) return []; // one that was given back may start at once, again
     const registration = registered.get(run.job);
     if (stage.type === 'starting' && registration) return [{ type: 'start', run, registration }];
+    if (stage.type === 'asked') return [{ type: 'follow', run, service, stage }];
     if (stage.type === 'waiting') return [{ type: 'wait', run, service }];
     if (stage.type === 'ending') return [{ type: 'end', run, service, exec: stage.exec }];
     if (stage.type === 'missing') return [{ type: 'miss', run, service, reason: stage.reason }];

@@ -1,13 +1,14 @@
 import type { Engine } from '../state/engine.ts';
-import { isUnderWay, isWaiting, staged, type Run, type Runs, type Stage } from '../state/run.ts';
+import { isUnderWay, isUnknown, isWaiting, staged, type Run, type Runs, type Stage } from '../state/run.ts';
 import type { Service } from '../state/service.ts';
 import { registrations, type Registration, type Registrations } from './registrations.ts';
 
-/** Decides which of the runs that wait will not start any more: those keep their place until the fact of it is told. */
+/** Decides which of the runs that wait will not start any more: those keep their place until the fact of it is told. What became of those that were left is asked once the engine is reached. */
 export function settle(service: Service, engine: Engine): Service {
-  if (![...service.runs.values()].some(isWaiting)) return service;
+  if (![...service.runs.values()].some((run) => isWaiting(run) || run.stage.type === 'left')) return service;
   const registered = registrations(service);
   const runs = [...service.runs.values()].reduce((settled, run) => {
+    if (run.stage.type === 'left' && engine.state === 'reached') return staged(settled, run, { ...run.stage, type: 'asked' });
     const verdict = isWaiting(run) ? verdictOn(run, settled, registered, engine) : undefined;
     const container = registered.get(run.job)?.container.name ?? run.container;
     return verdict ? staged(settled, { ...run, container }, verdict) : settled;
@@ -16,19 +17,21 @@ export function settle(service: Service, engine: Engine): Service {
 }
 
 function verdictOn(run: Run, runs: Runs, registered: Registrations, engine: Engine): Stage | undefined {
-  if (engine.state === 'left') return { type: 'missing', reason: 'bosun was told to end' };
+  const isExpired = run.stage.type === 'waiting' && run.stage.expired;
+  if (engine.state === 'left') return engine.journal && !isExpired ? undefined : { type: 'missing', reason: 'bosun was told to end' };
   const registration = registered.get(run.job); // none while its only container restarts
   const siblings = [...runs.values()].filter(({ job }) => job === run.job);
   if (siblings.some((other) => isWaiting(other) && other.due > run.due))
     return { type: 'missing', reason: whyNot(run, registration, engine, 'until it was due again') };
-  const underWay = siblings.filter(isUnderWay);
+  const underWay = siblings.filter((other) => isUnderWay(other) && !isUnknown(other));
   if (registration && underWay.length >= registration.job.max)
     return { type: 'refusing', reason: stillRunning(underWay, registration.job.max) };
-  if (run.stage.type !== 'waiting' || !run.stage.expired) return undefined;
+  if (!isExpired) return undefined;
   return { type: 'missing', reason: whyNot(run, registration, engine, 'in time') };
 }
 
-function whyNot({ refused }: Run, registration: Registration | undefined, engine: Engine, until: string): string {
+function whyNot({ refused, until: last }: Run, registration: Registration | undefined, engine: Engine, until: string): string {
+  if (last < engine.begun) return 'bosun was not running';
   if (!registration) return 'the job was removed before it could start';
   if (engine.state === 'lost') return `the engine could not be reached ${until}`;
   if (registration.paused) return 'its container was paused meanwhile';
@@ -44,7 +47,11 @@ export function ready(service: Service): readonly Run[] {
   const waiting = [...service.runs.values()].filter(isWaiting);
   if (waiting.length === 0) return waiting;
   const registered = registrations(service);
-  return waiting.filter(({ job }) => registered.get(job)?.paused === false);
+  const underWay = (id: string) => [...service.runs.values()].filter((run) => run.job === id && isUnderWay(run)).length;
+  return waiting.filter(({ job }) => {
+    const registration = registered.get(job);
+    return registration?.paused === false && underWay(job) < registration.job.max; // of some it is not known yet whether they are
+  });
 }
 
 /** Takes away what grace a run that waits had left. */

@@ -1,4 +1,4 @@
-import type { Standing } from '../facts/fact.ts';
+import type { Standing } from '../facts/standing.ts';
 import { isUnderWay, isWaiting } from '../state/run.ts';
 import type { Service } from '../state/service.ts';
 import { registrations } from './registrations.ts';

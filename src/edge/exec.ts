@@ -20,7 +20,7 @@ import {
   timer,
   type Observable,
 } from 'rxjs';
-import type { Exec, Progress } from '../streams/runs.ts';
+import type { Exec, Follow, Progress } from '../streams/runs.ts';
 import { chunks, EngineError } from './call.ts';
 import { captured } from './captured.ts';
 import { demultiplexer } from './demultiplex.ts';
@@ -50,6 +50,30 @@ export const exec =
         catchError(postponed),
       );
 
+/**
+ * Asks the engine what became of an exec that was created before we began. One that was not started then is started now: the engine starts
+ * none twice, so it does not matter how far our last life got.
+ */
+export const follow =
+  (engine: Engine, outputLimit: number): Follow =>
+  ({ exec: id, until }) => {
+    const asked$ = defer(() => engine.inspectExec(id)).pipe(
+      retry({ delay: (cause) => (isUnknown(cause) ? throwError(() => cause as unknown) : timer(ENGINE_AWAY)) }),
+    );
+    const became = (otherwise: () => Observable<Progress>) =>
+      asked$.pipe(
+        concatMap(({ running, exitCode }): Observable<Progress> => {
+          if (running) return concat(of<Progress>({ type: 'found' }), ended(engine, id, { output: () => '', wasCut: () => true }));
+          if (exitCode === null) return otherwise();
+          return of(exitCode === UNTOLD ? CUT : { type: 'ended', exitCode, output: '', away: true });
+        }),
+        catchError((cause: unknown) => (isUnknown(cause) ? of(forgotten('')) : throwError(() => cause))),
+      );
+    const late$ = of<Progress>({ type: 'postponed', reason: 'bosun ended before it began' });
+    const startedNow$ = concat(of<Progress>({ type: 'begun', exec: id }), carriedOut(engine, id, outputLimit));
+    return became(() => (until < asyncScheduler.now() ? late$ : startedNow$)).pipe(catchError(postponed));
+  };
+
 /** That the container is gone (404), paused or not running (409) is heard as an event any moment now, if not already. */
 function postponed(cause: unknown): Observable<Progress> {
   if (!(cause instanceof EngineError && (cause.status === 404 || cause.status === 409))) return throwError(() => cause);
@@ -72,10 +96,7 @@ function carriedOut(engine: Engine, id: string, outputLimit: number): Observable
       return EMPTY; // the process may go on: inspect knows
     }),
   );
-  return concat(
-    written$,
-    ended(engine, id, output.text, () => cut),
-  );
+  return concat(written$, ended(engine, id, { output: output.text, wasCut: () => cut }));
 }
 
 /** When the engine says, asked every half a minute, that it runs no more: a connection can be dead without an end. */
@@ -87,21 +108,27 @@ const over = (engine: Engine, id: string): Observable<unknown> =>
   );
 
 /** How it ended is what inspect says, never that its stream is over; while the engine is away it is asked again. */
-const ended = (engine: Engine, id: string, output: () => string, wasCut: () => boolean): Observable<Progress> =>
+const ended = (engine: Engine, id: string, { output, wasCut }: Told): Observable<Progress> =>
   defer(() => engine.inspectExec(id)).pipe(
     retry({ delay: (cause) => (isUnknown(cause) ? throwError(() => cause as unknown) : timer(ENGINE_AWAY)) }),
     repeat({ delay: (times) => timer(Math.min(STILL_RUNNING, 2 ** times * 500)) }),
     first(({ running }) => !running),
     map(({ exitCode }): Progress => {
       if (exitCode === null) throw new Error('the engine did not start it');
-      return wasCut() && exitCode === UNTOLD
-        ? { type: 'lost', reason: 'the connection to the engine was lost', output: output() }
-        : { type: 'ended', exitCode, output: output() };
+      return wasCut() && exitCode === UNTOLD ? { ...CUT, output: output() } : { type: 'ended', exitCode, output: output() };
     }),
-    catchError((cause: unknown) =>
-      isUnknown(cause) ? of<Progress>({ type: 'lost', reason: 'the engine has forgotten it', output: output() }) : throwError(() => cause),
-    ),
+    catchError((cause: unknown) => (isUnknown(cause) ? of(forgotten(output())) : throwError(() => cause))),
   );
+
+const forgotten = (output: string): Progress => ({ type: 'lost', reason: 'the engine has forgotten it', output });
+
+interface Told {
+  readonly output: () => string;
+  readonly wasCut: () => boolean;
+}
+
+/** Its connection to the engine was cut, by our end perhaps. */
+const CUT = { type: 'lost', reason: 'the connection to the engine was lost', output: '' } as const;
 
 /** The engine has no such exec: it forgets them when it crashes. */
 const isUnknown = (cause: unknown): boolean => cause instanceof EngineError && cause.status === 404;

@@ -6,6 +6,7 @@ import { BUILT_IN, defaultFlags } from '../labels/flags.ts';
 import { isNear } from '../labels/nearest.ts';
 import { duration, grace, LONGEST_TIMER, refuse, text, timeZone } from '../labels/text.ts';
 import { LEVELS, logFormat, type LogSettings } from './log.ts';
+import { bytes } from './bytes.ts';
 import { count, patience, size } from './python-int.ts';
 import { onOrOff } from './on-or-off.ts';
 import { readWay, WayVariables, type Way } from './way.ts';
@@ -23,6 +24,8 @@ export interface Settings {
   readonly outputLimit: number;
   /** How long runs are waited for once bosun is told to end. */
   readonly shutdownGrace: Duration;
+  /** Where facts are kept, and how many bytes of them. */
+  readonly journal: { readonly folder: string; readonly limit: number } | undefined;
   readonly log: LogSettings;
 }
 
@@ -52,6 +55,8 @@ export function readSettings(
     OUTPUT_LIMIT,
     SERVICE_ID_LABELS,
     SHUTDOWN_GRACE,
+    STATE_DIR,
+    STATE_LIMIT,
     STDERR_LEVEL,
     TIMEZONE,
   } = read.data;
@@ -73,6 +78,7 @@ export function readSettings(
       poolSize: JOB_POOL_SIZE,
       outputLimit: OUTPUT_LIMIT,
       shutdownGrace: SHUTDOWN_GRACE,
+      journal: STATE_DIR === undefined ? undefined : { folder: STATE_DIR, limit: STATE_LIMIT },
       log: { debug: DEBUG.on, format: LOG_FORMAT, stderrLevel: STDERR_LEVEL },
     },
     warnings: [
@@ -98,9 +104,11 @@ const Variables = z.object({
     'deck-chores',
   ),
   LOG_FORMAT: z._default(text(logFormat), () => logFormat('{asctime}|{levelname:8}|{message}')),
-  OUTPUT_LIMIT: z._default(text(bytes), 1 << 20),
+  OUTPUT_LIMIT: z._default(text(bytes('1k', '16M')), 1 << 20),
   SERVICE_ID_LABELS: z._default(text(list), ['com.docker.compose.project', 'com.docker.compose.service']),
   SHUTDOWN_GRACE: z._default(duration([0, '0s'], LONGEST_TIMER), 8_000),
+  STATE_DIR: z.optional(z.string()),
+  STATE_LIMIT: z._default(text(bytes('1M', '1T')), 1 << 26),
   STDERR_LEVEL: z.optional(text(level)),
   TIMEZONE: z._default(timeZone, 'UTC'),
 });
@@ -112,13 +120,6 @@ function level(given: string): Level | undefined {
   if (name === 'NOTSET') return 'DEBUG';
   const known = (Object.keys(LEVELS) as Level[]).find((one) => one === name);
   return known ?? refuse(`"${given}" is no level, allowed are ${Object.keys(LEVELS).join(', ')}`);
-}
-
-/** `1048576`, `512k`, `1M`. */
-function bytes(given: string): number {
-  const [, number, unit = ''] = /^\s*(\d{1,10})\s*(?:([kmg])(?:i?b)?)?\s*$/i.exec(given) ?? [];
-  const read = Number(number) * 1024 ** ['', 'k', 'm', 'g'].indexOf(unit.toLowerCase());
-  return read >= 1024 && read <= 1 << 24 ? read : refuse(`"${given}" is no number of bytes from 1k to 16M`);
 }
 
 /** The names of all variables. */

@@ -11,7 +11,8 @@ import {
   throttleTime,
   type Observable,
 } from 'rxjs';
-import type { Fact, ListFact, SignalFact } from '../facts/fact.ts';
+import type { Fact, SignalFact } from '../facts/fact.ts';
+import type { ListFact } from '../facts/standing.ts';
 import { onListSignal } from './list-signal.ts';
 
 /** Every SIGINT, SIGTERM and SIGHUP: a terminal that is closed sends the last one. */

@@ -1,7 +1,19 @@
 import type { Duration, Job, Problem, Trigger } from './job.ts';
+import type { ListFact } from './standing.ts';
 
 /** Something that happened outside. Past tense, complete in itself, never changed once told. */
-export type Fact = ServiceFact | DockerFact | JobFact | SignalFact | ListFact;
+export type Fact = BosunFact | ServiceFact | DockerFact | JobFact | SignalFact | ListFact | JournalFact;
+
+/** We begin: of what was known before only how jobs are counted, and the runs that had not ended, counts still. */
+export interface BosunFact {
+  readonly type: 'bosun.started';
+  readonly at: Time;
+  readonly version: string;
+  /** How many runs may be under way at the same time. */
+  readonly poolSize: number;
+  /** Whether there is a journal, by which the next start knows what was due and has not run. */
+  readonly journal: boolean;
+}
 
 /** A fact about one service. It names the service, so that nobody has to search for whom it concerns. */
 export type ServiceFact = ContainerFact | ServiceListed | RunFact;
@@ -30,8 +42,11 @@ export type RunFact =
   | (RunIdentity & { readonly type: 'run.due' })
   /** Its grace is over. Says nothing of a run that has started. */
   | (RunIdentity & { readonly type: 'run.expired' })
-  | (RunIdentity & { readonly type: 'run.started'; readonly exec: string })
-  | (RunIdentity & { readonly type: 'run.finished'; readonly exitCode: number; readonly output: string })
+  | (RunIdentity & { readonly type: 'run.started'; readonly exec: string; readonly timeout?: Duration })
+  /** It was under way when we began. */
+  | (RunIdentity & { readonly type: 'run.found'; readonly since: Time })
+  /** `away`: it had ended before we began; `at` is when that was found. */
+  | (RunIdentity & { readonly type: 'run.finished'; readonly exitCode: number; readonly output: string; readonly away?: true })
   /** Its container, in the engine's words, could not take it just now: what happened to it is yet to be heard. */
   | (RunIdentity & { readonly type: 'run.postponed'; readonly reason: string })
   | (RunIdentity & { readonly type: 'run.failed'; readonly reason: string })
@@ -41,7 +56,8 @@ export type RunFact =
   | (RunIdentity & { readonly type: 'run.stuck'; readonly reason: string })
   /** Its end is not known: the engine has forgotten it, or lost the connection to it. */
   | (RunIdentity & { readonly type: 'run.lost'; readonly reason: string; readonly output: string })
-  | (RunIdentity & { readonly type: 'run.missed'; readonly reason: string })
+  /** `through`: it stands for all due times of the job up to then. */
+  | (RunIdentity & { readonly type: 'run.missed'; readonly reason: string; readonly through?: Time })
   | (RunIdentity & { readonly type: 'run.refused'; readonly reason: string });
 
 /** What our own schedule tells of a job: no due time is left. */
@@ -61,35 +77,6 @@ export interface SignalFact {
   readonly at: Time;
   /** `SIGTERM`. */
   readonly signal: string;
-}
-
-/** Somebody asks how all jobs stand, and what our own streams answer. */
-export type ListFact =
-  | { readonly type: 'jobs.requested'; readonly at: Time }
-  | { readonly type: 'jobs.listed'; readonly at: Time; readonly jobs: readonly Standing[] };
-
-/** How a job stands. */
-export interface Standing {
-  readonly service: string;
-  readonly job: Job;
-  /** The name of the one that carries it. */
-  readonly container: string;
-  readonly paused: boolean;
-  /** When its next run may begin, its jitter counted in; none where it is never due again. */
-  readonly next: Time | undefined;
-  /** Since when its runs are under way; undefined for one that is but starting. */
-  readonly running: readonly (Time | undefined)[];
-  /** How many of its runs are due and wait. */
-  readonly waiting: number;
-  readonly last: Last;
-}
-
-/** How a job's last run ended, and the last that was due and did not run. */
-export interface Last {
-  readonly ended?: { readonly at: Time } & (
-    { readonly type: 'finished'; readonly exitCode: number } | { readonly type: 'failed' | 'lost'; readonly reason: string }
-  );
-  readonly skipped?: { readonly at: Time; readonly type: 'missed' | 'refused'; readonly reason: string };
 }
 
 /** Which run it is, in words too: its job may be gone when it ends. */
@@ -113,7 +100,13 @@ export type DockerFact =
   | { readonly type: 'docker.reached'; readonly at: Time }
   /** `again`: nothing was lost before; it is looked at again in case the engine has dropped an event. */
   | { readonly type: 'docker.listed'; readonly at: Time; readonly containers: readonly Listed[]; readonly again: boolean }
+  /** What the store makes of a `docker.listed` that is told again, and lists just what is known. */
+  | { readonly type: 'docker.unchanged'; readonly at: Time }
   | { readonly type: 'docker.lost'; readonly at: Time; readonly reason: string };
+
+/** What becomes of the facts themselves: they are kept no longer, or again. */
+export type JournalFact =
+  { readonly type: 'journal.failed'; readonly at: Time; readonly reason: string } | { readonly type: 'journal.resumed'; readonly at: Time };
 
 /** What a load balancer says of its targets, or that it says nothing: no answer is neither "leads" nor "does not lead". */
 export type TargetsFact =

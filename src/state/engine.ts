@@ -4,13 +4,17 @@ import type { Fact, Time } from '../facts/fact.ts';
 export interface Engine {
   readonly state: 'lost' | 'reached' | 'left';
   readonly listed: Time;
+  /** Since when we are there, and whether the next start will know what waits. */
+  readonly begun: Time;
+  readonly journal: boolean;
 }
 
-export const unknown: Engine = { state: 'lost', listed: -Infinity };
+export const unknown: Engine = { state: 'lost', listed: 0, begun: 0, journal: false };
 
 export function hearOf(engine: Engine, fact: Fact): Engine {
+  if (fact.type === 'bosun.started') return { ...unknown, begun: fact.at, journal: fact.journal };
   if (fact.type === 'signal.received') return { ...engine, state: 'left' };
   if (engine.state === 'left') return engine;
-  if (fact.type === 'docker.listed') return { state: 'reached', listed: fact.at };
+  if (fact.type === 'docker.listed' || fact.type === 'docker.unchanged') return { ...engine, state: 'reached', listed: fact.at };
   return fact.type === 'docker.lost' ? { ...engine, state: 'lost' } : engine;
 }

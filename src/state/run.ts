@@ -1,4 +1,5 @@
-import type { Last, RunFact, RunIdentity, Time } from '../facts/fact.ts';
+import type { RunFact, RunIdentity, Time } from '../facts/fact.ts';
+import type { Last } from '../facts/standing.ts';
 import type { Duration } from '../facts/job.ts';
 
 /** A run from the moment at which it is due until its end is told. */
@@ -21,21 +22,35 @@ export interface Run {
 export type Stage =
   | { readonly type: 'waiting'; readonly expired: boolean }
   | { readonly type: 'starting' }
-  | { readonly type: 'running'; readonly since: Time; readonly exec: string }
-  /** It has run for too long. */
-  | { readonly type: 'ending'; readonly since: Time; readonly exec: string }
-  /** It has run for too long, and cannot be ended. */
-  | { readonly type: 'stuck'; readonly since: Time; readonly exec: string }
+  | Underway
   | { readonly type: 'missing'; readonly reason: string }
   | { readonly type: 'refusing'; readonly reason: string };
+
+/**
+ * It has begun. `ending`: it has run for too long; `stuck`: and cannot be ended; `left`: it was under way when bosun ended, and nobody watches it;
+ * `asked`: the engine is asked what became of it.
+ */
+export interface Underway {
+  readonly type: 'running' | 'ending' | 'stuck' | 'left' | 'asked';
+  readonly since: Time;
+  readonly exec: string;
+  /** Of its job, when it began. */
+  readonly timeout: Duration | undefined;
+}
 
 export type Runs = ReadonlyMap<string, Run>;
 
 /** Whether it takes a slot of the pool. */
-export const takesSlot = ({ stage }: Run): boolean => stage.type === 'starting' || stage.type === 'running' || stage.type === 'ending';
+export const takesSlot = ({ stage }: Run): boolean => ['starting', 'running', 'ending', 'left', 'asked'].includes(stage.type);
 
 /** Whether it counts for its job's `max`. */
 export const isUnderWay = (run: Run): boolean => takesSlot(run) || run.stage.type === 'stuck';
+
+/** Whether what becomes of it is yet to be heard. */
+export const isOpen = (run: Run): boolean => !isWaiting(run) && !isUnknown(run);
+
+/** Whether it may have ended. */
+export const isUnknown = ({ stage }: Run): boolean => stage.type === 'left' || stage.type === 'asked';
 
 export const isWaiting = ({ stage }: Run): boolean => stage.type === 'waiting';
 
@@ -48,7 +63,9 @@ export function reduceRuns(runs: Runs, fact: RunFact): Runs {
     case 'run.expired':
       return run && isWaiting(run) ? staged(runs, run, { type: 'waiting', expired: true }) : runs;
     case 'run.started':
-      return run?.stage.type === 'starting' ? staged(runs, run, { type: 'running', since: fact.at, exec: fact.exec }) : runs;
+      return run && (run.stage.type === 'starting' || isUnknown(run)) ? staged(runs, run, begun(fact)) : runs;
+    case 'run.found':
+      return run && 'since' in run.stage && isUnknown(run) ? staged(runs, run, { ...run.stage, type: 'running' }) : runs;
     case 'run.postponed':
       return run && isUnderWay(run) ? staged(runs, refused(run, fact.reason), { type: 'waiting', expired: false }) : runs;
     case 'run.overrun':
@@ -63,6 +80,15 @@ export function reduceRuns(runs: Runs, fact: RunFact): Runs {
       return run ? new Map([...runs].filter(([id]) => id !== fact.run)) : runs;
   }
 }
+
+/** bosun begins again: what had not begun waits on, and what was under way is left. */
+export const carriedOver = (runs: Runs): Runs =>
+  new Map(
+    [...runs].map(([id, run]) => [
+      id,
+      { ...run, stage: 'since' in run.stage ? { ...run.stage, type: 'left' } : { type: 'waiting', expired: false } },
+    ]),
+  );
 
 /** How a run ended, if this tells it. */
 export function endedBy(fact: RunFact): Last | undefined {
@@ -92,6 +118,13 @@ const due = ({ run, job, name, due, delay, until, container }: RunFact): Run => 
   until,
   container,
   stage: { type: 'waiting', expired: false },
+});
+
+const begun = ({ at, exec, timeout }: Extract<RunFact, { type: 'run.started' }>): Underway => ({
+  type: 'running',
+  since: at,
+  exec,
+  timeout,
 });
 
 const refused = (run: Run, reason: string): Run => ({ ...run, refused: { by: run.container, reason } });

@@ -1,5 +1,6 @@
-import type { Container, ContainerFact, Last, ServiceFact, ServiceListed, Time } from '../facts/fact.ts';
-import { endedBy, reduceRuns, type Run } from './run.ts';
+import type { Container, ContainerFact, ServiceFact, ServiceListed, Time } from '../facts/fact.ts';
+import type { Last } from '../facts/standing.ts';
+import { carriedOver as runsCarriedOver, endedBy, reduceRuns, type Run } from './run.ts';
 
 /** What is known of one service, and nothing that can be worked out from it. */
 export interface Service {
@@ -21,7 +22,10 @@ export interface Known {
 
 export const nothing: Service = { containers: new Map(), runs: new Map(), last: new Map() };
 
-export const isNothing = ({ containers, runs }: Service): boolean => containers.size === 0 && runs.size === 0;
+export const isNothing = ({ containers, runs, last }: Service): boolean => containers.size === 0 && runs.size === 0 && last.size === 0;
+
+/** bosun begins again: which containers there are is yet to be told. */
+export const carriedOver = (service: Service): Service => ({ ...service, containers: new Map(), runs: runsCarriedOver(service.runs) });
 
 /** Tells one fact to a service. Total, and idempotent over replays: any fact, at any moment, again, is fine. */
 export function reduce(service: Service, fact: ServiceFact): Service {

@@ -1,12 +1,13 @@
 import type { Command } from '../derive/commands.ts';
+import { keyOf, type Counted } from '../derive/counted.ts';
 import type { Registration } from '../derive/registrations.ts';
-import type { JobFact, ListFact, RunFact, Time } from '../facts/fact.ts';
+import type { JobFact, RunFact, Time } from '../facts/fact.ts';
+import type { ListFact } from '../facts/standing.ts';
 import type { Trigger } from '../facts/job.ts';
 import { identityOf } from '../state/run.ts';
 import { next } from '../triggers/next.ts';
 import { delay, type Random } from './delay.ts';
-import { exhausted, fallen, identityAt, latestBetween, unattended } from './fallen.ts';
-import { keyOf, remembered } from './remembered.ts';
+import { exhausted, fallen, identityAt, returning } from './fallen.ts';
 import { timetable } from './timetable.ts';
 import { waits, type Expiry } from './waits.ts';
 
@@ -38,7 +39,6 @@ export function agenda(random: Random): Agenda {
   const times = timetable<Planned | Expiry>();
   const jobs = new Map<string, Planned>();
   const waiting = waits(times);
-  const gone = remembered();
 
   /** Enters a job at its first due time after `after`, with the delay of that run. */
   const plan = (entry: Planned, after: Time) => {
@@ -60,23 +60,16 @@ export function agenda(random: Random): Agenda {
     plan(entry, now);
     return [{ ...identityAt(registration, due, now - due, now), type: 'run.due' }];
   };
-  /** Of the due times since `before`, at which it was counted likewise, the latest that is within the grace is made up for. */
-  const enter = (registration: Registration, phase: Time, now: Time, before: Time = now): readonly DueFact[] => {
+  /** Of the due times that were not told, the latest that is within the grace is made up for. */
+  const enter = (registration: Registration, counted: Counted, now: Time): readonly DueFact[] => {
     const { trigger } = registration.job;
-    const entry: Planned = { type: 'planned', at: undefined, due: undefined, registration, trigger, phase };
+    const entry: Planned = { type: 'planned', at: undefined, due: undefined, registration, trigger, phase: counted.phase };
     jobs.set(keyOf(registration), entry);
-    entry.due = latestBetween(entry, Math.max(before, now - registration.job.grace - 1), now);
-    entry.at = entry.due;
-    if (entry.due !== undefined) {
-      times.put(entry);
-      return [];
-    }
-    return [...unattended(entry, before, now), ...planned(entry, now)];
-  };
-  /** A job that comes back goes on as it left. */
-  const register = (registration: Registration, now: Time): readonly DueFact[] => {
-    const was = gone.recall(registration, now);
-    return was ? enter(registration, was.phase, now, was.left) : enter(registration, now, now);
+    const { missed, again } = returning(entry, counted, now, random);
+    if (!again) return [...missed, ...planned(entry, now)];
+    Object.assign(entry, again);
+    times.put(entry);
+    return missed;
   };
   const leave = (registration: Registration, now: Time): readonly DueFact[] => {
     const entry = jobs.get(keyOf(registration));
@@ -84,7 +77,6 @@ export function agenda(random: Random): Agenda {
     const left = cutShort(entry, now);
     times.drop(entry);
     jobs.delete(keyOf(registration));
-    gone.note(registration, { trigger: entry.trigger, phase: entry.phase, left: now });
     return left;
   };
   const amend = (registration: Registration, now: Time): readonly DueFact[] => {
@@ -94,18 +86,18 @@ export function agenda(random: Random): Agenda {
     entry.registration = registration;
     return left;
   };
-  const redefine = (registration: Registration, now: Time): readonly DueFact[] => {
+  const redefine = (registration: Registration, counted: Counted, now: Time): readonly DueFact[] => {
     const entry = jobs.get(keyOf(registration));
     if (entry && JSON.stringify(entry.trigger) === JSON.stringify(registration.job.trigger)) return amend(registration, now);
-    return [...leave(registration, now), ...register(registration, now)];
+    return [...leave(registration, now), ...enter(registration, { ...counted, told: now }, now)];
   };
   return {
     obey: (command, now) => {
       switch (command.type) {
         case 'register':
-          return register(command.registration, now);
+          return enter(command.registration, command.counted, now);
         case 'redefine':
-          return redefine(command.registration, now);
+          return redefine(command.registration, command.counted, now);
         case 'move':
         case 'rename':
           return amend(command.registration, now);
@@ -128,6 +120,7 @@ export function agenda(random: Random): Agenda {
           return [...jobs.values()].flatMap((entry) => cutShort(entry, now));
         case 'list':
           return [{ type: 'jobs.listed', at: now, jobs: command.jobs.map((job) => ({ ...job, next: jobs.get(keyOf(job))?.at })) }];
+        case 'follow':
         case 'end':
         case 'report':
           return [];

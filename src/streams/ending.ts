@@ -14,12 +14,12 @@ import {
   type Observable,
 } from 'rxjs';
 import type { Duration } from '../facts/job.ts';
-import { isUnderWay, type Run, type Runs } from '../state/run.ts';
-import type { Heard } from './store.ts';
+import { isOpen, isUnknown, type Run, type Runs } from '../state/run.ts';
+import type { Heard } from './ledger.ts';
 
 /**
  * Completes once we are told to end: when no run is under way any more and nothing is `busy`, after `grace`, or with a second signal.
- * What is under way then is told as left.
+ * What is under way then, or waits for our next start, is told as left.
  */
 export const ending =
   (grace: Duration, busy: () => boolean, leave: (left: readonly Run[]) => void): MonoTypeOperatorFunction<Heard> =>
@@ -39,12 +39,14 @@ export const ending =
       const over$ = (each$: Observable<Heard>) =>
         told$(each$).pipe(
           switchMap(() => timer(0).pipe(repeat({ delay: () => timer(LOOK) }))),
-          filter(() => signals > 1 || (open.size === 0 && !busy())),
+          filter(() => signals > 1 || (![...open.values()].some((runs) => [...runs.values()].some(isOpen)) && !busy())),
         );
       return heard$.pipe(
         tap(note),
         connect((each$) => each$.pipe(takeUntil(merge(over$(each$), told$(each$).pipe(take(1), delay(grace)))))),
-        tap({ complete: () => leave([...open.values()].flatMap((runs) => [...runs.values()].filter(isUnderWay))) }),
+        tap({
+          complete: () => leave([...open.values()].flatMap((runs) => [...runs.values()].filter((run) => !isUnknown(run)))),
+        }),
       );
     });
 

@@ -1,7 +1,9 @@
+import type { Counted } from '../derive/counted.ts';
 import type { Registration } from '../derive/registrations.ts';
 import type { JobFact, RunFact, RunIdentity, Time } from '../facts/fact.ts';
 import type { Duration, Trigger } from '../facts/job.ts';
 import { next } from '../triggers/next.ts';
+import { delay, type Random } from './delay.ts';
 
 /**
  * What a job whose time (and the delay of its jitter) has come tells: that it is due, once, for its latest time within the grace.
@@ -10,7 +12,13 @@ import { next } from '../triggers/next.ts';
 export function fallen(plan: Plan, due: Time, delay: Duration, now: Time): readonly RunFact[] {
   const latest = latestWithin(plan, due, delay, now);
   const facts: RunFact[] = [];
-  if (latest !== due) facts.push({ ...identityAt(plan.registration, due, delay, now), type: 'run.missed', reason: PASSED_OVER });
+  if (latest !== due)
+    facts.push({
+      ...identityAt(plan.registration, due, delay, now),
+      type: 'run.missed',
+      reason: PASSED_OVER,
+      through: before(latest, now),
+    });
   if (latest !== undefined) facts.push({ ...identityAt(plan.registration, latest, latest === due ? delay : 0, now), type: 'run.due' });
   return facts;
 }
@@ -22,11 +30,30 @@ export interface Plan {
   readonly phase: Time;
 }
 
-/** The times of a job that was gone from `left` to `now`, told as missed in one fact for the first of them. */
-export function unattended(plan: Plan, left: Time, now: Time): readonly RunFact[] {
-  const due = left < now ? next(plan.trigger, left, plan.phase) : undefined;
-  return due === undefined || due > now ? [] : [{ ...identityAt(plan.registration, due, 0, now), type: 'run.missed', reason: UNATTENDED }];
+/** When a due time is, and with what its jitter puts it off. */
+export interface Turn {
+  readonly due: Time;
+  readonly at: Time;
 }
+
+/** Of the due times of a job that was gone the latest one that is to be made up for, if there is any; the others are told as missed, in one fact for the first of them. */
+export function returning(plan: Plan, { told, away }: Counted, now: Time, random: Random): { missed: readonly RunFact[]; again?: Turn } {
+  const { trigger, phase, registration } = plan;
+  const { job, paused } = registration;
+  const first = told < now ? next(trigger, told, phase) : undefined;
+  if (first === undefined || first > now) return { missed: [] };
+  const due = paused ? undefined : latestBetween(plan, Math.max(told, now - job.grace - job.jitter - 1), now);
+  const at = due === undefined ? -Infinity : due + delay(job, due, phase, random);
+  const again = due !== undefined && at >= now - job.grace ? { due, at } : undefined;
+  const reason = away ? AWAY : UNATTENDED;
+  const missed = { ...identityAt(registration, first, 0, now), type: 'run.missed', reason, through: before(again?.due, now) } as const;
+  return { missed: first === again?.due ? [] : [missed], ...(again ? { again } : {}) };
+}
+
+/** Up to where a fact for several due times stands for them: before the one that is told by itself. */
+const before = (due: Time | undefined, now: Time): Time => (due === undefined ? now : due - 1);
+
+const AWAY = 'bosun was not running then, nor soon enough';
 
 const UNATTENDED = 'no container of its service was running then, nor soon enough';
 
@@ -38,7 +65,7 @@ function latestWithin(plan: Plan, due: Time, delay: Duration, now: Time): Time |
 }
 
 /** The latest due time after `after`, and not after `now`. */
-export function latestBetween({ trigger, phase }: Pick<Plan, 'trigger' | 'phase'>, after: Time, now: Time): Time | undefined {
+function latestBetween({ trigger, phase }: Pick<Plan, 'trigger' | 'phase'>, after: Time, now: Time): Time | undefined {
   let latest: Time | undefined;
   let later = after < now ? next(trigger, after, phase) : undefined;
   while (later !== undefined && later <= now) {

@@ -1,7 +1,7 @@
 import { ready } from '../derive/settle.ts';
 import type { Time } from '../facts/fact.ts';
 import { takesSlot } from '../state/run.ts';
-import type { Change } from './store.ts';
+import type { Change } from './ledger.ts';
 
 /** The pool's slots, and the jobs whose run lacks nothing but one: an index over the store, so that giving one costs no search. */
 export interface Slots {

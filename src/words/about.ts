@@ -21,6 +21,7 @@ export function aboutCommand(command: Command): About {
     }
     case 'start':
       return { ...aboutJob(command.registration), run: command.run.id };
+    case 'follow':
     case 'wait':
     case 'end':
     case 'miss':

@@ -1,5 +1,6 @@
 import type { Command } from '../derive/commands.ts';
 import { debug, error, info, type Line } from './line.ts';
+import { moment } from './moment.ts';
 
 /** The words of a command; none for those that end in a fact with words of its own. */
 export function sayCommand(command: Command): readonly Line[] {
@@ -33,6 +34,8 @@ export function sayCommand(command: Command): readonly Line[] {
       return command.container.problems.map(({ key, message }) => error(`${command.container.name}: ${key}: ${message}`));
     case 'wait':
       return [debug(`${command.run.container}: '${command.run.name}' waits to be executed.`)];
+    case 'follow':
+      return [debug(`${command.run.container}: '${command.run.name}', due ${moment(command.run.due)}, was begun before bosun was.`)];
     case 'end':
     case 'leave':
     case 'list':

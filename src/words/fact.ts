@@ -8,6 +8,12 @@ import { printable } from './printable.ts';
 /** The words of a fact; none for those whose consequences speak for them. */
 export function sayFact(fact: Fact): readonly Line[] {
   switch (fact.type) {
+    case 'bosun.started':
+      return [info(`bosun ${fact.version} started.`)];
+    case 'journal.failed':
+      return [error(`The journal is not written: ${fact.reason}. Jobs go on; what happens now is not known to the next start.`)];
+    case 'journal.resumed':
+      return [info('The journal is written again.')];
     case 'docker.reached':
       return [info('Inspecting running containers.')];
     case 'docker.listed':
@@ -22,8 +28,11 @@ export function sayFact(fact: Fact): readonly Line[] {
       return [debug(`${fact.container}: '${fact.name}', due ${moment(fact.due)}, is exec ${fact.exec}.`)];
     case 'run.finished': {
       const say = fact.exitCode === 0 ? info : critical;
-      return [lined(say(`${fact.container}: Command '${fact.name}' finished with exit code ${fact.exitCode}.`), fact.output)];
+      const away = fact.away ? ' while bosun was not running' : '';
+      return [lined(say(`${fact.container}: Command '${fact.name}' finished with exit code ${fact.exitCode}${away}.`), fact.output)];
     }
+    case 'run.found':
+      return [info(`${fact.container}: '${fact.name}', due ${moment(fact.due)}, still runs, since ${moment(fact.since)}.`)];
     case 'run.postponed':
       return [debug(`${fact.container}: '${fact.name}', due ${moment(fact.due)}, waits again: ${fact.reason}.`)];
     case 'run.failed':

@@ -1,4 +1,4 @@
-import type { Last, ListFact, Standing } from '../facts/fact.ts';
+import type { Last, ListFact, Standing } from '../facts/standing.ts';
 import type { Job } from '../facts/job.ts';
 import { describe } from '../triggers/describe.ts';
 import { info, type Line } from './line.ts';

@@ -1,0 +1,60 @@
+import { closeSync, openSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Fact, Time } from '../../facts/fact.ts';
+import type { Snapshot } from '../../streams/snapshot.ts';
+import { fileLines } from './lines.ts';
+
+/** The form of the journal's lines, which the first line of each segment names. */
+export const VERSION = 1;
+
+/** The first line of a segment: all that was known before its facts. */
+export type Heading = Snapshot & { readonly version: number };
+
+/** A fact as it is kept: `heard` is when, by our own clock, where that is not its own time. */
+export type Kept = Fact & { readonly heard?: Time };
+
+/** A line that was read: where it ends, and what it says; undefined where that is no JSON object. */
+export interface Entry {
+  readonly said: Heading | Kept | undefined;
+  /** Bytes from the beginning. */
+  readonly end: number;
+}
+
+/** The segments of a folder, the oldest first; with what was set aside of them, if so asked. */
+export const segmentsOf = (folder: string, { setAside = false } = {}): readonly string[] =>
+  readdirSync(folder)
+    .filter((name) => NAME.test(setAside ? name.replace(SET_ASIDE, '') : name))
+    .sort()
+    .map((name) => join(folder, name));
+
+/** What the name of a file ends with that holds what could not be read. */
+const SET_ASIDE = /\.torn$/;
+
+export const segmentName = (number: number): string => `bosun-${String(number).padStart(8, '0')}.ndjson`;
+
+export const numberOf = (path: string): number => Number(NAME.exec(path)?.[1]);
+
+const NAME = /(?:^|\/)bosun-(\d{8,})\.ndjson$/;
+
+/** What a segment's lines say. A line without its end says nothing: it was never written whole. */
+export function* entriesOf(path: string): Generator<Entry> {
+  const file = openSync(path, 'r');
+  try {
+    for (const { text, end, whole } of fileLines(file)) yield { said: whole ? parsed(text) : undefined, end };
+  } finally {
+    closeSync(file);
+  }
+}
+
+function parsed(text: string): Heading | Kept | undefined {
+  try {
+    const said: unknown = JSON.parse(text);
+    return typeof said === 'object' && said !== null && 'type' in said && 'at' in said ? filled(said as Heading | Kept) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a run has written is not kept. */
+const filled = (said: Heading | Kept): Heading | Kept =>
+  said.type === 'run.finished' || said.type === 'run.lost' ? { ...said, output: '' } : said;

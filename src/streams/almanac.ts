@@ -1,0 +1,100 @@
+import { afresh, goesOn, isKept, keyOf, type Counted } from '../derive/counted.ts';
+import type { Command, Decided } from '../derive/commands.ts';
+import type { Registration } from '../derive/registrations.ts';
+import type { RunFact, Time } from '../facts/fact.ts';
+
+/** How the jobs of all services are counted, those too that left. It follows from what is decided and told, and from when that was heard. */
+export interface Almanac {
+  /** Gives the command that says how its jobs are counted from now on. */
+  readonly obey: (decided: Decided, now: Time) => Command;
+  /** That a due time was told. */
+  readonly hear: (fact: RunFact) => void;
+  /** bosun begins again, which was there until `last`: no job is known to have a container. */
+  readonly begin: (now: Time, last: Time) => void;
+  readonly entries: () => readonly Entry[];
+}
+
+/** How a job is counted, by service and job; `paused` while it is. */
+export interface Entry {
+  readonly key: string;
+  readonly counted: Counted;
+  readonly paused: boolean;
+}
+
+export function almanac(known: readonly Entry[] = [], most: number = MOST): Almanac {
+  const present = new Map<string, Entry>();
+  const gone = new Map<string, Entry>(); // the first left first
+  for (const entry of known) (entry.counted.left === undefined ? present : gone).set(entry.key, entry);
+
+  const enter = (registration: Registration, { trigger, phase, told }: Counted) => {
+    const key = keyOf(registration);
+    present.set(key, { key, counted: { trigger, phase, told }, paused: registration.paused });
+  };
+  const register = (registration: Registration, now: Time): Counted => {
+    const was = gone.get(keyOf(registration))?.counted;
+    const counted = was && isKept(was, registration, now) && goesOn(was, registration) ? was : afresh(registration, now);
+    gone.delete(keyOf(registration));
+    enter(registration, counted);
+    return counted;
+  };
+  const redefine = (registration: Registration, now: Time): Counted => {
+    const was = present.get(keyOf(registration))?.counted;
+    const counted = was && goesOn(was, registration) ? { ...was, trigger: registration.job.trigger } : afresh(registration, now);
+    enter(registration, counted);
+    return counted;
+  };
+  /** What falls due while it is paused is not told. */
+  const turn = (registration: Registration, now: Time) => {
+    const was = present.get(keyOf(registration))?.counted;
+    if (was) enter(registration, registration.paused ? was : { ...was, told: now });
+  };
+  const leave = (entry: Entry | undefined, left: Pick<Counted, 'left' | 'away'>, now: Time) => {
+    if (!entry) return;
+    const { key, counted, paused } = entry;
+    present.delete(key);
+    gone.delete(key);
+    gone.set(key, { key, counted: { ...counted, told: paused ? now : counted.told, ...left }, paused: false });
+    for (const oldest of gone.keys()) {
+      if (gone.size <= most) break;
+      gone.delete(oldest);
+    }
+  };
+  return {
+    obey: (decided, now) => {
+      switch (decided.type) {
+        case 'register':
+          return { ...decided, counted: register(decided.registration, now) };
+        case 'redefine':
+          return { ...decided, counted: redefine(decided.registration, now) };
+        case 'unregister':
+          leave(present.get(keyOf(decided.registration)), { left: now }, now);
+          return decided;
+        case 'pause':
+        case 'resume':
+          decided.registrations.forEach((registration) => turn(registration, now));
+          return decided;
+        default:
+          return decided;
+      }
+    },
+    hear: (fact) => {
+      if (fact.type !== 'run.due' && fact.type !== 'run.missed') return;
+      const key = keyOf({ service: fact.service, job: { id: fact.job } });
+      const told = (fact.type === 'run.missed' ? fact.through : undefined) ?? fact.due;
+      for (const jobs of [present, gone]) {
+        const was = jobs.get(key);
+        if (was && was.counted.told < told) jobs.set(key, { ...was, counted: { ...was.counted, told } });
+      }
+    },
+    begin: (now, last) => {
+      const absence = Math.max(now - last, 0); // whether a job came back meanwhile we could not see
+      for (const [key, entry] of gone)
+        gone.set(key, { ...entry, counted: { ...entry.counted, left: (entry.counted.left ?? last) + absence } });
+      [...present.values()].forEach((entry) => leave(entry, { left: now, away: true }, now));
+    },
+    entries: () => [...gone.values(), ...present.values()],
+  };
+}
+
+/** Jobs that left. A few hundred bytes each. */
+const MOST = 10_000;

@@ -1,0 +1,102 @@
+import { difference, type Command, type Decided } from '../derive/commands.ts';
+import { admit, expire, settle } from '../derive/settle.ts';
+import { standings } from '../derive/standings.ts';
+import type { Fact, Time } from '../facts/fact.ts';
+import { hearOf } from '../state/engine.ts';
+import { carriedOver, isNothing, nothing, reduce, type Service } from '../state/service.ts';
+import { aboutServices, abridged } from './about-services.ts';
+import { almanac } from './almanac.ts';
+import { slots } from './slots.ts';
+import { packed, unpacked, type Snapshot } from './snapshot.ts';
+
+/** All that is known, and what follows from it: the only holder of the map of services, so that a fact costs what it touches. */
+export interface Ledger {
+  /** Takes a fact at this moment of our own clock. What follows does so from the facts and these moments alone. */
+  readonly hear: (fact: Fact, now: Time) => Heard;
+  /** A fact as it is to be heard, and kept: with no more words than it takes. */
+  readonly abridged: (fact: Fact) => Fact;
+  readonly snapshot: () => Snapshot;
+}
+
+/** A fact, all that it changed, and what is to be done. */
+export interface Heard {
+  readonly fact: Fact;
+  readonly changes: readonly Change[];
+  readonly commands: readonly Command[];
+}
+
+/** What one fact changed in one service. */
+export interface Change {
+  readonly service: string;
+  readonly before: Service;
+  readonly after: Service;
+}
+
+/** At most `poolSize` runs are under way, none starts later than it may, and none at all once we are told to end. */
+export function ledger(poolSize: number, from?: Snapshot): Ledger {
+  const known = unpacked(from);
+  const { services } = known;
+  const counting = almanac(from?.counted);
+  let { engine } = known;
+  let size = from?.poolSize ?? poolSize;
+  let pool = slots(size);
+  let last = from?.at ?? 0;
+  services.forEach((after, service) => pool.note({ service, before: nothing, after }));
+
+  /** The services as they are carried over: all that follows from them is new to whoever obeys. */
+  const begin = (now: Time): Change[] => {
+    pool = slots(size);
+    counting.begin(now, last);
+    return [...services].flatMap(([service, state]) => {
+      const change = { service, before: nothing, after: settle(carriedOver(state), engine) };
+      set(change);
+      return isNothing(change.after) ? [] : [change];
+    });
+  };
+  const set = (change: Change) => {
+    if (isNothing(change.after)) services.delete(change.service);
+    else services.set(change.service, change.after);
+    pool.note(change);
+  };
+  const changed = (fact: Fact, now: Time): readonly Change[] => {
+    const touched = new Map<string, Change>();
+    const alter = (service: string, how: (service: Service) => Service) => {
+      const before = services.get(service) ?? nothing;
+      const after = how(before);
+      if (after === before) return;
+      set({ service, before, after });
+      touched.set(service, { service, before: touched.get(service)?.before ?? before, after });
+    };
+    const facts = aboutServices(fact, services, engine);
+    const before = engine;
+    engine = hearOf(engine, fact);
+    if (fact.type === 'bosun.started') {
+      size = fact.poolSize;
+      return begin(now);
+    }
+    if (engine.state === 'left' && before.state !== 'left')
+      [...services.keys()].forEach((service) => alter(service, (state) => settle(state, engine)));
+    for (const told of facts) alter(told.service, (service) => settle(reduce(service, told), engine));
+    for (let turn = pool.next(); engine.state === 'reached' && turn; turn = pool.next()) {
+      const { service, run, until } = turn;
+      const late = until < now; // a host that has slept hears of it before its timers do
+      alter(service, (state) => (late ? settle(expire(state, run), before) : admit(state, run)));
+    }
+    return [...touched.values()];
+  };
+  const decided = (fact: Fact, changes: readonly Change[]): readonly Decided[] => {
+    const steps = changes.flatMap(({ service, before, after }) => difference(service, before, after));
+    if (fact.type === 'signal.received') return [...steps, { type: 'leave' }];
+    return fact.type === 'jobs.requested' ? [{ type: 'list', jobs: [...services.values()].flatMap(standings) }] : steps;
+  };
+  return {
+    hear: (fact, now) => {
+      if ('run' in fact) counting.hear(fact);
+      const changes = changed(fact, now);
+      last = now;
+      return { fact, changes, commands: decided(fact, changes).map((command) => counting.obey(command, now)) };
+    },
+    abridged: (fact) => abridged(fact, services, engine),
+    snapshot: () => ({ ...packed({ services, engine }), at: last, poolSize: size, counted: counting.entries() }),
+  };
+}

@@ -1,9 +1,9 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { defer, firstValueFrom, NEVER, of, throwError, toArray, type Observable } from 'rxjs';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { EngineError } from '../../src/edge/call.ts';
 import type { Engine } from '../../src/edge/engine.ts';
-import { exec } from '../../src/edge/exec.ts';
+import { exec, follow } from '../../src/edge/exec.ts';
 import { registrations } from '../../src/derive/registrations.ts';
 import { nothing, reduce } from '../../src/state/service.ts';
 import { fact } from '../support/vocabulary.ts';
@@ -110,4 +110,73 @@ it('a process whose end the engine knows has ended, though its connection was de
   await vi.advanceTimersByTimeAsync(66_000);
   expect((await told).at(-1)).toEqual({ type: 'ended', exitCode: 4, output: 'ab\n' });
   expect(dead.destroyed).toBe(true);
+});
+
+/** What is told of an exec that was created before we began, and whether it was started now. */
+async function followed(engine: Answers, until = Date.now() + 10_000) {
+  let starts = 0;
+  const startExec = () =>
+    defer(() => {
+      starts++;
+      return of(written('done\n'));
+    });
+  const told = await firstValueFrom(follow({ startExec, ...engine } as unknown as Engine, 1 << 20)({ exec: 'e1', until }).pipe(toArray()));
+  return { told, starts };
+}
+
+describe('of an exec that was created before we began', () => {
+  const created = { running: false, exitCode: null };
+
+  it.each([
+    [
+      'that still runs is told how it ends',
+      { running: true, exitCode: null },
+      { type: 'found' },
+      { type: 'ended', exitCode: 3, output: '' },
+    ],
+    ['that has ended is told how', { running: false, exitCode: 3 }, { type: 'ended', exitCode: 3, output: '', away: true }],
+    [
+      'whose connection was cut by our end, as far as the engine can tell, the end is not known',
+      { running: false, exitCode: 126 },
+      { type: 'lost', reason: 'the connection to the engine was lost', output: '' },
+    ],
+  ])('one %s, and is not started', async (_, first, ...expected) => {
+    const inspectExec = answers(of(first), of({ running: false, exitCode: 3 }));
+    expect(await followed({ inspectExec })).toEqual({ told: expected, starts: 0 });
+  });
+
+  it('one that was not started is started now', async () => {
+    const inspectExec = answers(of(created), of({ running: false, exitCode: 0 }));
+    expect(await followed({ inspectExec })).toEqual({
+      told: [
+        { type: 'begun', exec: 'e1' },
+        { type: 'ended', exitCode: 0, output: 'done\n' },
+      ],
+      starts: 1,
+    });
+  });
+
+  it('one that was not started in time is given back', async () => {
+    expect(await followed({ inspectExec: () => of(created) }, Date.now() - 1)).toEqual({
+      told: [{ type: 'postponed', reason: 'bosun ended before it began' }],
+      starts: 0,
+    });
+  });
+
+  it('one that is unknown to the engine is lost, and one whose engine does not answer is asked for again', async () => {
+    const inspectExec = answers(
+      throwError(() => new Error('connect ECONNREFUSED')),
+      throwError(() => new EngineError(404, 'No such exec instance: e1')),
+    );
+    expect(await followed({ inspectExec })).toEqual({
+      told: [{ type: 'lost', reason: 'the engine has forgotten it', output: '' }],
+      starts: 0,
+    });
+  });
+
+  it('one whose container is paused by now is given back', async () => {
+    const startExec = () => throwError(() => new EngineError(409, 'Container web-1 is paused'));
+    const { told } = await followed({ inspectExec: () => of(created), startExec });
+    expect(told.at(-1)).toEqual({ type: 'postponed', reason: 'Container web-1 is paused' });
+  });
 });

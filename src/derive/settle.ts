@@ -22,7 +22,7 @@ function verdictOn(run: Run, runs: Runs, registered: Registrations, engine: Engi
   const registration = registered.get(run.job); // none while its only container restarts
   const siblings = [...runs.values()].filter(({ job }) => job === run.job);
   if (siblings.some((other) => isWaiting(other) && other.due > run.due))
-    return { type: 'missing', reason: whyNot(run, registration, engine, 'until it was due again') };
+    return { type: 'missing', reason: whyNot(run, registration, engine, AGAIN) };
   const underWay = siblings.filter((other) => isUnderWay(other) && !isUnknown(other));
   if (registration && underWay.length >= registration.job.max)
     return { type: 'refusing', reason: stillRunning(underWay, registration.job.max) };
@@ -30,14 +30,16 @@ function verdictOn(run: Run, runs: Runs, registered: Registrations, engine: Engi
   return { type: 'missing', reason: whyNot(run, registration, engine, 'in time') };
 }
 
-function whyNot({ refused, until: last }: Run, registration: Registration | undefined, engine: Engine, until: string): string {
-  if (last < engine.begun) return 'bosun was not running';
+function whyNot({ refused, due, until: last }: Run, registration: Registration | undefined, engine: Engine, until: string): string {
+  if (last < engine.begun || (until === AGAIN && due < engine.begun)) return 'bosun was not running';
   if (!registration) return 'the job was removed before it could start';
   if (engine.state === 'lost') return `the engine could not be reached ${until}`;
   if (registration.paused) return 'its container was paused meanwhile';
   if (refused) return `its container could not take it ${until}: ${refused.reason}`;
   return `no slot was free ${until} (JOB_POOL_SIZE)`;
 }
+
+const AGAIN = 'until it was due again';
 
 const stillRunning = (runs: readonly Run[], max: number): string =>
   `max is ${max}, and it still runs in ${[...new Set(runs.map(({ container }) => container))].join(', ')}`;

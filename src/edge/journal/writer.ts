@@ -118,6 +118,7 @@ export function writer({ folder, limit, lines, last, next, now }: Writing) {
   return {
     keep: (fact: Fact, heard: Time, snapshot: () => Snapshot, told: (fact: JournalFact) => void): void => {
       tell = told;
+      if (fact.type === 'jobs.requested' || fact.type === 'jobs.listed') return; // somebody has asked, and nothing has happened
       if (failed !== undefined && now() - failed < AGAIN) return;
       try {
         if (file === undefined || size >= full) begin(snapshot());

@@ -1,4 +1,4 @@
-import { statSync, unlinkSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { Observable, of } from 'rxjs';
 
@@ -32,6 +32,7 @@ export const heldAt = (path: string, self: string): Observable<string | undefine
     const ask = () => {
       const found = inode(path);
       let said = '';
+      let isStale = false;
       const socket = connect(path).setEncoding('utf8');
       const limit = setTimeout(() => socket.destroy(), PATIENCE);
       socket.on('data', (text: string) => {
@@ -39,21 +40,24 @@ export const heldAt = (path: string, self: string): Observable<string | undefine
         if (said.length === LONGEST) socket.destroy();
       });
       socket.on('error', (cause: NodeJS.ErrnoException) => {
-        if (cause.code === 'ECONNREFUSED' && found !== undefined && found === inode(path)) unlinkSync(path);
+        isStale = cause.code === 'ECONNREFUSED' && found !== undefined && found === inode(path);
+        if (isStale) rmSync(path, { force: true });
       });
       socket.on('close', () => {
         clearTimeout(limit);
         if (said !== '') settle(said);
-        else if (++tries < TRIES) setTimeout(hold, SOON);
+        else if (++tries < TRIES) setTimeout(hold, isStale ? 0 : SOON);
         else settle('which does not answer');
       });
     };
     hold();
   });
 
-/** None of a name that is no path. */
-const inode = (path: string): bigint | undefined =>
-  path.startsWith('\0') ? undefined : statSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
+/** Of a socket; none of a name that is no path. */
+function inode(path: string): bigint | undefined {
+  const found = path.startsWith('\0') ? undefined : statSync(path, { bigint: true, throwIfNoEntry: false });
+  return found?.isSocket() ? found.ino : undefined;
+}
 
 /** Milliseconds. */
 const PATIENCE = 1_000;

@@ -3,7 +3,7 @@ import { asyncScheduler, Subject } from 'rxjs';
 import { expect, it } from 'vitest';
 import type { Fact, RunFact } from '../src/facts/fact.ts';
 import { watch } from '../src/index.ts';
-import { END, history } from './support/eventful.ts';
+import { END, stories, type Story } from './support/stories.ts';
 import { virtualTime } from './support/virtual-time.ts';
 import { fact } from './support/vocabulary.ts';
 import { pretended, pretendedEnd } from './support/watched.ts';
@@ -13,7 +13,7 @@ const RUNS = Number(process.env.FUZZ_RUNS ?? 5_000) / 50; // 2,000 in `npm test`
 const POOL = 3;
 
 /** All that becomes of it: at the end bosun is told to end, and leaves after a while what still runs. */
-function lived([first, told]: readonly [string, readonly (readonly [number, string])[]]): { facts: readonly Fact[]; left: number } {
+function lived([first, told]: Story): { facts: readonly Fact[]; left: number } {
   const facts: Fact[] = [];
   let left = 0;
   virtualTime().run(() => {
@@ -38,7 +38,7 @@ const ENDS = ['run.finished', 'run.failed', 'run.lost', 'run.missed', 'run.refus
 it('every run that is due is started, missed or refused, once and in time, and neither max nor the pool is exceeded', () => {
   let counted = 0;
   fc.assert(
-    fc.property(history, (what) => {
+    fc.property(stories, (what) => {
       const { facts, left } = lived(what);
       const runs = facts.filter((told): told is RunFact => told.type.startsWith('run.') && told.type !== 'run.expired');
       const open = new Map<string, RunFact['type']>(); // by service and run: the last that was told of it

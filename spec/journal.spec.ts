@@ -5,7 +5,7 @@ import type { Heading, Kept } from '../src/edge/journal/segment.ts';
 import type { Fact, RunFact } from '../src/facts/fact.ts';
 import { watch, type Journal } from '../src/index.ts';
 import { ledger } from '../src/streams/ledger.ts';
-import { END, history } from './support/eventful.ts';
+import { END, stories } from './support/stories.ts';
 import { lives, pretendedJournal } from './support/lives.ts';
 import { virtualTime } from './support/virtual-time.ts';
 import { fact } from './support/vocabulary.ts';
@@ -34,7 +34,7 @@ function compared(): { readonly journal: Journal; readonly count: () => number }
 it('what is kept comes to what is known, at every moment', () => {
   let count = 0;
   fc.assert(
-    fc.property(history, ([first, told]) => {
+    fc.property(stories, ([first, told]) => {
       const kept = compared();
       virtualTime().run(() => {
         const told$ = new Subject<Fact>();

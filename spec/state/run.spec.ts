@@ -33,9 +33,15 @@ it('a run takes a slot from the decision to start it until its end', () => {
   expect([due, starting, running].map((runs) => isUnderWay(runs.get('r')!))).toEqual([false, true, true]);
 });
 
+it('a run that is told to have started has, whatever was decided: a line that told why may be lost', () => {
+  for (const runs of [due, staged(due, due.get('r')!, { type: 'refusing', reason: 'x' })])
+    expect(reduceRuns(runs, { ...which, type: 'run.started', exec: 'e' }).get('r')?.stage.type).toBe('running');
+});
+
 it('what is told twice, of an unknown run, or out of order changes nothing', () => {
   expect(reduceRuns(due, { ...which, type: 'run.due' })).toBe(due);
-  expect(reduceRuns(due, { ...which, type: 'run.started', exec: 'e' })).toBe(due);
+  const running = reduceRuns(starting, { ...which, type: 'run.started', exec: 'e' });
+  expect(reduceRuns(running, { ...which, type: 'run.started', exec: 'f' })).toBe(running);
   expect(reduceRuns(starting, { ...which, type: 'run.expired' })).toBe(starting);
   for (const end of ends) expect(reduceRuns(due, { ...end, run: 'other' })).toBe(due);
 });

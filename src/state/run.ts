@@ -62,8 +62,8 @@ export function reduceRuns(runs: Runs, fact: RunFact): Runs {
       return run ? runs : new Map(runs).set(fact.run, due(fact));
     case 'run.expired':
       return run && isWaiting(run) ? staged(runs, run, { type: 'waiting', expired: true }) : runs;
-    case 'run.started':
-      return run && (run.stage.type === 'starting' || isUnknown(run)) ? staged(runs, run, begun(fact)) : runs;
+    case 'run.started': // whatever was decided: a line of the journal that cannot be read may have told why
+      return run && (!('since' in run.stage) || isUnknown(run)) ? staged(runs, run, begun(fact)) : runs;
     case 'run.found':
       return run && 'since' in run.stage && isUnknown(run) ? staged(runs, run, { ...run.stage, type: 'running' }) : runs;
     case 'run.postponed':

@@ -39,7 +39,7 @@ export function ledger(poolSize: number, from?: Snapshot): Ledger {
   const counting = almanac(from?.counted);
   let { engine } = known;
   let size = from?.poolSize ?? poolSize;
-  let pool = slots(size);
+  let pool = slots(size, from?.queue);
   let last = from?.at ?? 0;
   services.forEach((after, service) => pool.note({ service, before: nothing, after }));
 
@@ -97,6 +97,6 @@ export function ledger(poolSize: number, from?: Snapshot): Ledger {
       return { fact, changes, commands: decided(fact, changes).map((command) => counting.obey(command, now)) };
     },
     abridged: (fact) => abridged(fact, services, engine),
-    snapshot: () => ({ ...packed({ services, engine }), at: last, poolSize: size, counted: counting.entries() }),
+    snapshot: () => ({ ...packed({ services, engine }), at: last, poolSize: size, queue: pool.queue(), counted: counting.entries() }),
   };
 }

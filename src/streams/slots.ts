@@ -9,28 +9,33 @@ export interface Slots {
   readonly note: (change: Change) => void;
   /** The run of the job that has waited longest, while a slot is free. */
   readonly next: () => Turn | undefined;
+  /** The runs that lack nothing but a slot, in the order in which they get one. */
+  readonly queue: () => readonly Turn[];
 }
 
 export interface Turn {
   readonly service: string;
+  readonly job: string;
   readonly run: string;
   /** Until when it may start. */
   readonly until: Time;
 }
 
-export function slots(size: number): Slots {
-  const queue = new Map<string, Turn>(); // a job whose run gives way to its next one keeps its place
+/** `from`: a queue that is gone on with. */
+export function slots(size: number, from: readonly Turn[] = []): Slots {
+  const keyOf = (service: string, job: string) => `${service}\n${job}`; // two services may have a job of the same id
+  const queue = new Map(from.map((turn) => [keyOf(turn.service, turn.job), turn])); // a job whose run gives way to its next one keeps its place
   let taken = 0;
   const holding = ({ runs }: Change['after']) => [...runs.values()].filter(takesSlot).length;
   return {
     note: ({ service, before, after }) => {
       if (before.runs.size === 0 && after.runs.size === 0) return;
       taken += holding(after) - holding(before);
-      const key = (job: string) => `${service}\n${job}`; // two services may have a job of the same id
-      const turns = new Map(ready(after).map(({ id, job, until }) => [key(job), { service, run: id, until }]));
-      for (const { job } of before.runs.values()) if (!turns.has(key(job))) queue.delete(key(job));
-      for (const [job, turn] of turns) queue.set(job, turn);
+      const turns = new Map(ready(after).map(({ id, job, until }) => [keyOf(service, job), { service, job, run: id, until }]));
+      for (const { job } of before.runs.values()) if (!turns.has(keyOf(service, job))) queue.delete(keyOf(service, job));
+      for (const [key, turn] of turns) queue.set(key, turn);
     },
     next: () => (taken < size ? queue.values().next().value : undefined),
+    queue: () => [...queue.values()],
   };
 }

@@ -4,6 +4,7 @@ import { unknown, type Engine } from '../state/engine.ts';
 import type { Run } from '../state/run.ts';
 import type { Known, Service } from '../state/service.ts';
 import type { Entry } from './almanac.ts';
+import type { Turn } from './slots.ts';
 
 /** All that is known at a moment, as JSON can say it. */
 export interface Snapshot {
@@ -18,6 +19,8 @@ export interface Snapshot {
     readonly runs: readonly Run[];
     readonly last: readonly { readonly job: string; readonly last: Last }[];
   }[];
+  /** The runs that lack nothing but a slot: in which order they get one does not follow from the services. */
+  readonly queue: readonly Turn[];
   readonly counted: readonly Entry[];
 }
 

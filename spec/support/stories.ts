@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Milliseconds of a history. */
+/** Milliseconds of a story. */
 export const END = 60_000;
 
 const sometimes = (...words: readonly string[]) => fc.oneof({ weight: 3, arbitrary: fc.constant('') }, fc.constantFrom(...words));
@@ -34,8 +34,11 @@ const event = fc.oneof(
   { weight: 2, arbitrary: listing },
 );
 
-/** What is told in a minute, and when; the engine is known from the beginning on. */
-export const history = fc.tuple(
+/** What is told, in the words of the marbles, and when; what the engine has is known from the beginning on. */
+export type Story = readonly [first: string, told: readonly (readonly [at: number, sentence: string])[]];
+
+/** Random stories of three services, whose containers come and go while their jobs run. */
+export const stories: fc.Arbitrary<Story> = fc.tuple(
   listing,
   fc.array(fc.tuple(fc.integer({ min: 1, max: END - 1 }), event), { maxLength: 25 }).map((told) => told.sort(([a], [b]) => a - b)),
 );

@@ -8,6 +8,8 @@ export interface Bosun {
   /** Resolves with how it ended, when it has. */
   readonly ended: Promise<string>;
   readonly end: () => Promise<string>;
+  /** With SIGKILL. */
+  readonly kill: () => Promise<string>;
 }
 
 export function startBosun(environment: Readonly<Record<string, string>>): Bosun {
@@ -33,6 +35,10 @@ export function startBosun(environment: Readonly<Record<string, string>>): Bosun
     end: () => {
       child.kill('SIGTERM');
       setTimeout(kill, PATIENCE).unref();
+      return ended;
+    },
+    kill: () => {
+      kill();
       return ended;
     },
   };

@@ -1,8 +1,19 @@
-import { closeSync, fsyncSync, ftruncateSync, openSync, readSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename } from 'node:path';
 import { ledger, type Ledger } from '../../streams/ledger.ts';
 import type { Snapshot } from '../../streams/snapshot.ts';
-import { entriesOf, numberOf, segmentsOf, VERSION, type Heading } from './segment.ts';
+import { entriesOf, nextNumber, segmentsOf, VERSION, type Heading } from './segment.ts';
 import { JournalRefused } from './refused.ts';
 import { isOutOfRoom } from './why.ts';
 
@@ -15,22 +26,28 @@ export interface Recalled {
   readonly warnings: readonly string[];
 }
 
-/** Folds the newest segment that can be read. What is there of a line that was not written whole is set aside, in a file beside it. */
+/**
+ * Folds the newest segment that has a heading, and those after it whose own cannot be read. What is there of a line that was not written whole
+ * is set aside, in a file beside it.
+ */
 export function recalled(folder: string): Recalled {
-  const segments = segmentsOf(folder);
-  const next = numberOf(segments.at(-1) ?? '') + 1 || 1;
+  const next = nextNumber(folder);
   const warnings: string[] = [];
-  for (const path of segments.toReversed()) {
+  const headless: string[] = [];
+  for (const path of segmentsOf(folder).toReversed()) {
     const { book, good, skipped } = folded(path);
     const { size } = statSync(path);
     if (skipped > 0) warnings.push(`${path}: ${skipped} ${skipped === 1 ? 'line' : 'lines'} cannot be read, and are left out.`);
-    if (good < size) {
+    if (good < size)
       warnings.push(
         `${path}: its last ${size - good} bytes are no whole line, as after a crash: they are set aside in ${basename(path)}.torn.`,
       );
-      if (!setAside(path, good)) return { known: book?.snapshot(), last: undefined, next, warnings };
+    const clean = good === size || setAside(path, good);
+    if (book) {
+      headless.forEach((later) => folded(later, book));
+      return { known: book.snapshot(), last: clean && headless.length === 0 ? { path, size: good } : undefined, next, warnings };
     }
-    if (book) return { known: book.snapshot(), last: { path, size: good }, next, warnings };
+    if (good > 0) headless.unshift(path);
   }
   return { known: undefined, last: undefined, next, warnings };
 }
@@ -44,8 +61,9 @@ interface Folded {
   readonly skipped: number;
 }
 
-function folded(path: string): Folded {
-  let book: Ledger | undefined;
+/** `before`: what is known of all before it. */
+function folded(path: string, before?: Ledger): Folded {
+  let book = before;
   let good = 0;
   let skipped = 0;
   let bad = 0; // since the last good line
@@ -54,9 +72,13 @@ function folded(path: string): Folded {
       bad++;
       continue;
     }
-    if (said.type === 'snapshot') book = opened(said, path);
-    else if (book) book.hear(said, said.heard ?? said.at);
-    else break; // it has no heading
+    try {
+      if (said.type === 'snapshot') book = opened(said, path);
+      else book?.hear(said, said.heard ?? said.at);
+    } catch (cause) {
+      if (cause instanceof JournalRefused) throw cause;
+      skipped++; // it is whole, and makes no sense
+    }
     skipped += bad;
     bad = 0;
     good = end;
@@ -65,7 +87,7 @@ function folded(path: string): Folded {
 }
 
 function opened(heading: Heading, path: string): Ledger {
-  if (heading.version === VERSION) return ledger(heading.poolSize, heading);
+  if (heading.version === VERSION || typeof heading.version !== 'number') return ledger(heading.poolSize, heading);
   throw new JournalRefused(
     `${path} is of version ${heading.version}, and this bosun reads version ${VERSION}: set another STATE_DIR, or start the bosun that wrote it`,
   );
@@ -73,21 +95,26 @@ function opened(heading: Heading, path: string): Ledger {
 
 /** Keeps what follows the last good line in a file of its own, or the whole where there is none; not where there is no room for that. */
 function setAside(path: string, good: number): boolean {
+  const torn = `${path}.torn`;
   try {
-    if (good === 0) {
-      renameSync(path, `${path}.torn`);
-      return true;
-    }
-    const file = openSync(path, 'r+');
-    const torn = Buffer.alloc(statSync(path).size - good);
-    readSync(file, torn, 0, torn.length, good);
-    writeFileSync(`${path}.torn`, torn, { flag: 'a', mode: 0o600 });
-    ftruncateSync(file, good);
-    fsyncSync(file);
-    closeSync(file);
+    if (good === 0 && !existsSync(torn)) renameSync(path, torn);
+    else moveTail(path, good, torn);
     return true;
   } catch (cause) {
     if (isOutOfRoom(cause)) return false;
     throw cause;
+  }
+}
+
+function moveTail(path: string, good: number, to: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    const tail = Buffer.alloc(fstatSync(file).size - good);
+    readSync(file, tail, 0, tail.length, good);
+    writeFileSync(to, tail, { flag: 'a', mode: 0o600 });
+    ftruncateSync(file, good);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
   }
 }

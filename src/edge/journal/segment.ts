@@ -34,6 +34,10 @@ export const segmentName = (number: number): string => `bosun-${String(number).p
 
 export const numberOf = (path: string): number => Number(NAME.exec(path)?.[1]);
 
+/** One that no segment has, nor what was set aside of one. */
+export const nextNumber = (folder: string): number =>
+  Math.max(0, ...segmentsOf(folder, { setAside: true }).map((path) => numberOf(path.replace(SET_ASIDE, '')))) + 1;
+
 const NAME = /(?:^|\/)bosun-(\d{8,})\.ndjson$/;
 
 /** What a segment's lines say. A line without its end says nothing: it was never written whole. */

@@ -5,7 +5,7 @@ import { ledger, type Ledger } from '../../src/streams/ledger.ts';
 import { again, lived, POOL } from '../support/two-lives.ts';
 import { stories } from '../support/stories.ts';
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? 5_000) / 50; // 2,000 in `npm test`
+const RUNS = Number(process.env.FUZZ_RUNS ?? 5_000) / 100; // 1,000 in `npm test`
 
 it('goes on from a snapshot, taken at any moment, as if there had been none', () => {
   let compared = 0;

@@ -1,21 +1,11 @@
-import {
-  closeSync,
-  fdatasync,
-  fdatasyncSync,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  statSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fdatasync, fdatasyncSync, fstatSync, ftruncateSync, openSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fact, JournalFact, Time } from '../../facts/fact.ts';
 import type { Duration } from '../../facts/job.ts';
 import type { Snapshot } from '../../streams/snapshot.ts';
 import type { Digested } from './digested.ts';
-import { segmentName, segmentsOf } from './segment.ts';
+import { syncFolder, trim } from './folder.ts';
+import { segmentName } from './segment.ts';
 import { why } from './why.ts';
 
 /** Where and how facts are written. */
@@ -39,79 +29,76 @@ export function writer({ folder, limit, lines, last, next, now }: Writing) {
   let full = share;
   let number = next;
   let pending: string[] = [];
+  let waiting = 0; // bytes
   let tell: (fact: JournalFact) => void = () => undefined;
   let failed: Time | undefined;
   let unsynced = false;
 
+  const drop = () => {
+    pending = [];
+    waiting = 0;
+  };
   const fail = (cause: unknown) => {
     if (file !== undefined) quietly(ftruncateSync, file, size); // what is there of a line is none
     if (file !== undefined) quietly(closeSync, file);
     file = undefined;
-    pending = [];
+    drop();
     const again = failed !== undefined;
     failed = now();
     if (!again) tell({ type: 'journal.failed', at: failed, reason: why(cause) });
   };
-  const write = (text: string) => {
+  const write = (to: number, text: string) => {
     const bytes = Buffer.from(text);
-    for (let done = 0; done < bytes.length;) done += writeSync(file ?? openNew(), bytes, done, bytes.length - done, size + done);
+    for (let done = 0; done < bytes.length;) done += writeSync(to, bytes, done, bytes.length - done, size + done);
     size += bytes.length;
     sync();
   };
   const flush = () => {
-    if (pending.length === 0) return;
+    if (pending.length === 0 || file === undefined) return;
     const text = pending.join('');
-    pending = [];
+    drop();
     try {
-      write(text);
+      write(file, text);
     } catch (cause) {
       fail(cause);
     }
   };
-  const openNew = () => {
-    throw new Error('no segment is open');
-  };
-  /** Begins a segment with all that is known, and takes the oldest ones away that there is no room for. */
+  /** Begins a segment with all that is known, once there is room for it, as large as it may become: the oldest give way, the newest once this one is on the disk. */
   const begin = (snapshot: Snapshot) => {
     flush();
     const path = join(folder, segmentName(number++));
-    const old = file;
-    const oldSize = size;
-    file = openSync(path, 'wx', 0o600);
-    size = 0;
+    const heading = lines.heading(snapshot);
+    const most = Math.max(share, 2 * Buffer.byteLength(heading));
+    quietly(trim, folder, limit - most);
+    const [old, oldSize] = [file, size];
+    const begun = openSync(path, 'wx', 0o600);
     try {
-      write(lines.heading(snapshot));
+      size = 0;
+      write(begun, heading);
+      fdatasyncSync(begun);
     } catch (cause) {
-      quietly(closeSync, file);
+      size = oldSize;
+      quietly(closeSync, begun);
       quietly(unlinkSync, path);
-      [file, size] = [old, oldSize];
       throw cause;
     }
     if (old !== undefined) {
       quietly(fdatasyncSync, old);
       quietly(closeSync, old);
     }
-    full = Math.max(share, 2 * size);
+    [file, full] = [begun, most];
     quietly(syncFolder, folder);
-    quietly(trim, path);
-  };
-  /** Makes room for this segment, as large as it may become. */
-  const trim = (path: string) => {
-    const others = segmentsOf(folder, { setAside: true }).filter((other) => other !== path);
-    let room = limit - full;
-    for (const other of others.toReversed()) {
-      room -= statSync(other).size;
-      if (room < 0) unlinkSync(other);
-    }
+    quietly(trim, folder, limit - most + size);
   };
   const sync = () => {
     if (unsynced) return;
     unsynced = true;
     setTimeout(() => {
       unsynced = false;
-      if (file === undefined) return;
-      if (fstatSync(file).nlink === 0) return fail(new Error(`the files of ${folder} were taken away`));
-      fdatasync(file, (cause) => cause && fail(cause));
+      const written = file;
+      if (written === undefined) return;
+      if (fstatSync(written).nlink === 0) return fail(new Error(`the files of ${folder} were taken away`));
+      fdatasync(written, (cause) => cause && written === file && fail(cause)); // it may be full, and closed, by now
     }, SYNC).unref();
   };
 
@@ -119,9 +106,11 @@ export function writer({ folder, limit, lines, last, next, now }: Writing) {
     keep: (fact: Fact, heard: Time, snapshot: () => Snapshot, told: (fact: JournalFact) => void): void => {
       tell = told;
       if (fact.type === 'jobs.requested' || fact.type === 'jobs.listed') return; // somebody has asked, and nothing has happened
-      if (failed !== undefined && now() - failed < AGAIN) return;
+      if (failed !== undefined && Math.abs(now() - failed) < AGAIN) return;
+      const line = lines.fact(fact, heard);
+      const length = Buffer.byteLength(line);
       try {
-        if (file === undefined || size >= full) begin(snapshot());
+        if (file === undefined || size + waiting + length > full) begin(snapshot());
       } catch (cause) {
         return fail(cause);
       }
@@ -130,20 +119,18 @@ export function writer({ folder, limit, lines, last, next, now }: Writing) {
         tell({ type: 'journal.resumed', at: now() });
       }
       if (pending.length === 0) queueMicrotask(flush);
-      pending.push(lines.fact(fact, heard));
+      pending.push(line);
+      waiting += length;
       if (fact.type === 'run.started') flush(); // before its exec is
     },
     close: (): void => {
       flush();
-      if (file !== undefined) quietly(fdatasyncSync, file);
+      if (file === undefined) return;
+      quietly(fdatasyncSync, file);
+      quietly(closeSync, file);
+      file = undefined;
     },
   };
-}
-
-function syncFolder(path: string): void {
-  const folder = openSync(path, 'r');
-  fsyncSync(folder);
-  closeSync(folder);
 }
 
 function quietly<A extends unknown[]>(what: (...given: A) => unknown, ...given: A): void {

@@ -63,7 +63,8 @@ export const follow =
     const became = (otherwise: () => Observable<Progress>) =>
       asked$.pipe(
         concatMap(({ running, exitCode }): Observable<Progress> => {
-          if (running) return concat(of<Progress>({ type: 'found' }), ended(engine, id, { output: () => '', wasCut: () => true }));
+          if (running)
+            return concat(of<Progress>({ type: 'found' }), ended(engine, id, { output: () => '', wasCut: () => true, growth: SLOW }));
           if (exitCode === null) return otherwise();
           return of(exitCode === UNTOLD ? CUT : { type: 'ended', exitCode, output: '', away: true });
         }),
@@ -96,7 +97,7 @@ function carriedOut(engine: Engine, id: string, outputLimit: number): Observable
       return EMPTY; // the process may go on: inspect knows
     }),
   );
-  return concat(written$, ended(engine, id, { output: output.text, wasCut: () => cut }));
+  return concat(written$, ended(engine, id, { output: output.text, wasCut: () => cut, growth: 2 }));
 }
 
 /** When the engine says, asked every half a minute, that it runs no more: a connection can be dead without an end. */
@@ -108,10 +109,10 @@ const over = (engine: Engine, id: string): Observable<unknown> =>
   );
 
 /** How it ended is what inspect says, never that its stream is over; while the engine is away it is asked again. */
-const ended = (engine: Engine, id: string, { output, wasCut }: Told): Observable<Progress> =>
+const ended = (engine: Engine, id: string, { output, wasCut, growth }: Told): Observable<Progress> =>
   defer(() => engine.inspectExec(id)).pipe(
     retry({ delay: (cause) => (isUnknown(cause) ? throwError(() => cause as unknown) : timer(ENGINE_AWAY)) }),
-    repeat({ delay: (times) => timer(Math.min(STILL_RUNNING, 2 ** times * 500)) }),
+    repeat({ delay: (times) => timer(Math.min(STILL_RUNNING, growth ** (times - 1) * 1_000)) }),
     first(({ running }) => !running),
     map(({ exitCode }): Progress => {
       if (exitCode === null) throw new Error('the engine did not start it');
@@ -125,6 +126,8 @@ const forgotten = (output: string): Progress => ({ type: 'lost', reason: 'the en
 interface Told {
   readonly output: () => string;
   readonly wasCut: () => boolean;
+  /** By which factor the pauses grow until it is looked at again, from a second to STILL_RUNNING. */
+  readonly growth: number;
 }
 
 /** Its connection to the engine was cut, by our end perhaps. */
@@ -135,6 +138,9 @@ const isUnknown = (cause: unknown): boolean => cause instanceof EngineError && c
 
 /** What Docker gives as the exit code of an exec that it cannot follow any more, whose connection was cut. */
 const UNTOLD = 126;
+
+/** Of a run that is only looked at: its end is seen after a twentieth of the time it took, about. */
+const SLOW = 1.05;
 
 /** Milliseconds, at most, until a process that outlives its stream is looked at again: a second at first. */
 const STILL_RUNNING = 30_000;

@@ -13,6 +13,7 @@ export const held = (name: string, self: string): Observable<string | undefined>
 export const heldAt = (path: string, self: string): Observable<string | undefined> =>
   new Observable((subscriber) => {
     let tries = 0;
+    let refused: string | undefined; // one that is about to listen refuses once
     const settle = (other: string | undefined) => {
       subscriber.next(other);
       subscriber.complete();
@@ -30,9 +31,8 @@ export const heldAt = (path: string, self: string): Observable<string | undefine
     };
     /** Its holder may have ended meanwhile. */
     const ask = () => {
-      const found = inode(path);
+      const found = socketAt(path);
       let said = '';
-      let isStale = false;
       const socket = connect(path).setEncoding('utf8');
       const limit = setTimeout(() => socket.destroy(), PATIENCE);
       socket.on('data', (text: string) => {
@@ -40,23 +40,24 @@ export const heldAt = (path: string, self: string): Observable<string | undefine
         if (said.length === LONGEST) socket.destroy();
       });
       socket.on('error', (cause: NodeJS.ErrnoException) => {
-        isStale = cause.code === 'ECONNREFUSED' && found !== undefined && found === inode(path);
-        if (isStale) rmSync(path, { force: true });
+        if (cause.code !== 'ECONNREFUSED') return;
+        if (found !== undefined && found === refused && found === socketAt(path)) rmSync(path, { force: true });
+        refused = found;
       });
       socket.on('close', () => {
         clearTimeout(limit);
         if (said !== '') settle(said);
-        else if (++tries < TRIES) setTimeout(hold, isStale ? 0 : SOON);
+        else if (++tries < TRIES) setTimeout(hold, SOON);
         else settle('which does not answer');
       });
     };
     hold();
   });
 
-/** Of a socket; none of a name that is no path. */
-function inode(path: string): bigint | undefined {
-  const found = path.startsWith('\0') ? undefined : statSync(path, { bigint: true, throwIfNoEntry: false });
-  return found?.isSocket() ? found.ino : undefined;
+/** Which one it is: the number of a file that is gone may soon be another's. None of what is no socket, or no path. */
+function socketAt(path: string): string | undefined {
+  const file = path.startsWith('\0') ? undefined : statSync(path, { bigint: true, throwIfNoEntry: false });
+  return file?.isSocket() ? `${file.dev} ${file.ino} ${file.ctimeNs}` : undefined;
 }
 
 /** Milliseconds. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { firstValueFrom } from 'rxjs';
 import type { Fact, JournalFact, Time } from '../../facts/fact.ts';
@@ -25,6 +25,7 @@ export interface OpenJournal {
  */
 export async function openJournal(folder: string, limit: number): Promise<OpenJournal> {
   try {
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) throw new JournalRefused(`${folder} is no folder`);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     await hold(folder);
@@ -46,15 +47,18 @@ async function hold(folder: string): Promise<void> {
   if (other !== undefined) throw new JournalRefused(`${folder} is the journal of another bosun, ${other}`);
 }
 
-/** Of the digests; ours alone. */
+/** Of the digests; ours alone. One that there was no room for is made anew. */
 function keyIn(folder: string): Buffer {
   const path = join(folder, 'key');
-  const made = randomBytes(32).toString('hex');
+  const kept = existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
+  if (KEY.test(kept)) return Buffer.from(kept, 'hex');
+  const made = randomBytes(32);
   try {
-    writeFileSync(path, `${made}\n`, { flag: 'wx', mode: 0o600 });
+    writeFileSync(path, `${made.toString('hex')}\n`, { mode: 0o600 });
   } catch (cause) {
-    if (isOutOfRoom(cause)) return Buffer.from(made, 'hex');
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause;
+    if (!isOutOfRoom(cause)) throw cause;
   }
-  return Buffer.from(readFileSync(path, 'utf8').trim() || made, 'hex');
+  return made;
 }
+
+const KEY = /^[0-9a-f]{64}$/;

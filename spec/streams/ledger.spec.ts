@@ -4,6 +4,7 @@ import type { Fact, Time } from '../../src/facts/fact.ts';
 import { ledger, type Ledger } from '../../src/streams/ledger.ts';
 import { again, lived, POOL } from '../support/two-lives.ts';
 import { stories } from '../support/stories.ts';
+import { fact } from '../support/vocabulary.ts';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 5_000) / 100; // 1,000 in `npm test`
 
@@ -28,3 +29,17 @@ it('goes on from a snapshot, taken at any moment, as if there had been none', ()
 }, 300_000);
 
 const decided = (known: Ledger, told: Fact, heard: Time): unknown => again(known.hear(again(told), heard).commands);
+
+it('begun again, says of a run whose grace is over before the engine has told its containers that bosun was not running', () => {
+  const known = ledger(POOL);
+  const which = { service: 'web', run: 'r', job: 'web.backup', name: 'backup', due: 20, delay: 0, until: 110, container: 'web-1' };
+  const begin = { type: 'bosun.started', version: '0', poolSize: POOL, journal: true } as const;
+  known.hear({ ...begin, at: 0 }, 0);
+  known.hear(fact('engine lists web-1 running', 10), 10);
+  known.hear(fact('engine lost: it does not answer', 15), 15);
+  known.hear({ ...which, type: 'run.due', at: 20 }, 20);
+  known.hear({ ...begin, at: 100 }, 100);
+  expect(known.hear({ ...which, type: 'run.expired', at: 110 }, 110).commands).toMatchObject([
+    { type: 'miss', reason: 'bosun was not running' },
+  ]);
+});

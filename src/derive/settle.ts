@@ -31,7 +31,8 @@ function verdictOn(run: Run, runs: Runs, registered: Registrations, engine: Engi
 }
 
 function whyNot({ refused, due, until: last }: Run, registration: Registration | undefined, engine: Engine, until: string): string {
-  if (last < engine.begun || (until === AGAIN && due < engine.begun)) return 'bosun was not running';
+  const hasJustBegun = engine.listed < 0; // and which jobs there are is yet to be heard
+  if (last < engine.begun || hasJustBegun || (until === AGAIN && due < engine.begun)) return 'bosun was not running';
   if (!registration) return 'the job was removed before it could start';
   if (engine.state === 'lost') return `the engine could not be reached ${until}`;
   if (registration.paused) return 'its container was paused meanwhile';

@@ -1,6 +1,6 @@
 import type { Fact, Time } from '../facts/fact.ts';
 
-/** What is known of the engine: whether we know what it has, and its time when it told us last. `left`: we are told to end, and begin nothing any more. */
+/** What is known of the engine: whether we know what it has, and its time when it told us last, which is below 0 until it does. `left`: we are told to end, and begin nothing any more. */
 export interface Engine {
   readonly state: 'lost' | 'reached' | 'left';
   readonly listed: Time;
@@ -9,7 +9,7 @@ export interface Engine {
   readonly journal: boolean;
 }
 
-export const unknown: Engine = { state: 'lost', listed: 0, begun: 0, journal: false };
+export const unknown: Engine = { state: 'lost', listed: -1, begun: 0, journal: false };
 
 export function hearOf(engine: Engine, fact: Fact): Engine {
   if (fact.type === 'bosun.started') return { ...unknown, begun: fact.at, journal: fact.journal };

@@ -7,10 +7,13 @@ import { build, type BuildOptions } from 'esbuild';
 /** What dockerode could do and nobody here uses (gRPC sessions, ssh, building from a folder) stays out of the bundle. */
 const UNUSED = ['@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', 'ssh2', 'tar-fs', '@balena/dockerignore'];
 
-/** Until somebody listens to SIGUSR1 Node opens its inspector on it: our listener stands before all else. */
+/** Until somebody listens to SIGUSR1 Node opens its inspector on it: our listener stands before all else. A command loads nothing of the daemon's. */
 const BOSUN = `#!/usr/bin/env node
   import './edge/list-signal.ts';
-  await import('./daemon.ts');
+  import { command } from './cli/command.ts';
+  const [word, ...words] = process.argv.slice(2);
+  const called = command(word);
+  await (called ? called(words) : import('./daemon.ts'));
 `;
 
 /** For what of a bundle is CommonJS. */

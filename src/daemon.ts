@@ -80,6 +80,8 @@ function leave(code: 0 | 1 | 3): void {
 const LAST_WORDS = 2_000;
 
 const USAGE = `usage: bosun [--help | --version]
+       bosun replay …   tells what was decided, and why: see bosun replay --help
+       bosun history …  tells which runs there were: see bosun history --help
 
 Runs the jobs that containers ask for in their labels, until it is told to end by SIGINT or SIGTERM.
 Settings are environment variables, of which DOCKER_HOST says where the engine is: see docs/settings.md.

@@ -18,6 +18,8 @@ export interface Entry {
   readonly said: Heading | Kept | undefined;
   /** Bytes from the beginning. */
   readonly end: number;
+  /** Whether it has a line break: else it was never written whole, and says nothing. */
+  readonly whole: boolean;
 }
 
 /** The segments of a folder, the oldest first; with what was set aside of them, if so asked. */
@@ -40,11 +42,11 @@ export const nextNumber = (folder: string): number =>
 
 const NAME = /(?:^|\/)bosun-(\d{8,})\.ndjson$/;
 
-/** What a segment's lines say. A line without its end says nothing: it was never written whole. */
+/** What a segment's lines say. */
 export function* entriesOf(path: string): Generator<Entry> {
   const file = openSync(path, 'r');
   try {
-    for (const { text, end, whole } of fileLines(file)) yield { said: whole ? parsed(text) : undefined, end };
+    for (const { text, end, whole } of fileLines(file)) yield { said: whole ? parsed(text) : undefined, end, whole };
   } finally {
     closeSync(file);
   }

@@ -1,0 +1,22 @@
+import { sayDecided } from '../words/decided.ts';
+import { sayFact } from '../words/fact.ts';
+import { happened } from '../words/happened.ts';
+import type { Line } from '../words/line.ts';
+import { moment } from '../words/moment.ts';
+import type { Replayed } from './heard.ts';
+
+/** A fact that led to something in a line, and below it what that was; nothing of another. */
+export function asText({ at, fact, changes, commands }: Replayed): string {
+  let below = '';
+  for (const line of sayFact(fact)) below += indented(line);
+  for (const command of commands) for (const line of sayDecided(command)) below += indented(line);
+  if (below === '') return '';
+  const nameOf = (id: string) => changes.map(({ before }) => before.containers.get(id)?.container.name).find((name) => name !== undefined);
+  return `${moment(at)}  ${happened(fact, nameOf)}\n${below}`;
+}
+
+const indented = ({ level, message }: Line): string => `  ${level.padEnd(8)} ${message}\n`;
+
+/** A fact as it was kept, when it was heard, and the commands that followed, whole. */
+export const asJson = ({ at, fact, commands }: Replayed): string =>
+  `${JSON.stringify({ at, fact: { ...fact, heard: undefined, ...('output' in fact ? { output: undefined } : {}) }, commands })}\n`;

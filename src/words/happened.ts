@@ -1,0 +1,74 @@
+import type { Fact } from '../facts/fact.ts';
+import { moment } from './moment.ts';
+import { inline } from './printable.ts';
+
+/** Names a fact in plain words, with what it is about; `nameOf` gives what a container is called. */
+export const happened = (fact: Fact, nameOf: (id: string) => string | undefined): string => inline(words(fact, nameOf));
+
+function words(fact: Fact, nameOf: (id: string) => string | undefined): string {
+  switch (fact.type) {
+    case 'bosun.started':
+      return 'bosun began';
+    case 'signal.received':
+      return 'bosun was told to end';
+    case 'journal.failed':
+      return 'the journal could not be written';
+    case 'journal.resumed':
+      return 'the journal could be written again';
+    case 'docker.reached':
+      return 'the engine answered';
+    case 'docker.listed':
+      return `the engine listed ${fact.containers.length} ${fact.containers.length === 1 ? 'container' : 'containers'} with jobs${fact.again ? ' again' : ''}`;
+    case 'docker.unchanged':
+      return 'the engine listed what was known';
+    case 'service.listed':
+      return `the engine listed ${fact.containers.length} of ${fact.service}`;
+    case 'docker.lost':
+      return 'the engine was lost';
+    case 'jobs.requested':
+      return 'somebody asked how the jobs stand';
+    case 'jobs.listed':
+      return 'how the jobs stand was told';
+    case 'job.exhausted':
+      return `${fact.container}: '${fact.name}' has no due time left`;
+    case 'container.started':
+      return `${fact.container.name} was started`;
+    case 'container.renamed':
+      return `${nameOf(fact.id) ?? fact.id.slice(0, SHORT)} was renamed to ${fact.name}`;
+    case 'container.died':
+    case 'container.paused':
+    case 'container.unpaused':
+    case 'container.removed':
+      return `${nameOf(fact.id) ?? fact.id.slice(0, SHORT)} ${OF_CONTAINERS[fact.type]}`;
+    case 'run.missed': {
+      const through = fact.through === undefined ? '' : `, and all until ${moment(fact.through)},`;
+      return `${fact.container}: '${fact.name}', due ${moment(fact.due)}${through} was missed`;
+    }
+    default:
+      return `${fact.container}: '${fact.name}', due ${moment(fact.due)}, ${OF_RUNS[fact.type]}`;
+  }
+}
+
+const OF_CONTAINERS = {
+  'container.died': 'died',
+  'container.paused': 'was paused',
+  'container.unpaused': 'was unpaused',
+  'container.removed': 'was removed',
+} as const;
+
+const OF_RUNS = {
+  'run.due': 'fell due',
+  'run.expired': 'has no grace left',
+  'run.started': 'began',
+  'run.found': 'was found running',
+  'run.finished': 'ended',
+  'run.postponed': 'was given back',
+  'run.failed': 'could not be run',
+  'run.overrun': 'ran for too long',
+  'run.stuck': 'could not be ended',
+  'run.lost': 'was lost',
+  'run.refused': 'was refused',
+} as const;
+
+/** Characters of a container's id, as Docker shows it. */
+const SHORT = 12;

@@ -1,11 +1,11 @@
 import type { Command } from '../derive/commands.ts';
 import type { Fact } from '../facts/fact.ts';
-import type { Replayed } from './heard.ts';
+import type { Heard } from '../streams/ledger.ts';
 
 /** Of a fact and what followed from it what is about jobs of this name or id; none where nothing is. */
-export function isAbout(replayed: Replayed, job: string): Replayed | undefined {
-  const commands = replayed.commands.filter((command) => isCommandAbout(command, job));
-  return commands.length > 0 || isFactAbout(replayed.fact, job) ? { ...replayed, commands } : undefined;
+export function isAbout(heard: Heard, job: string): Heard | undefined {
+  const commands = heard.commands.filter((command) => isCommandAbout(command, job));
+  return commands.length > 0 || isFactAbout(heard.fact, job) ? { ...heard, commands } : undefined;
 }
 
 const isFactAbout = (fact: Fact, job: string): boolean => 'job' in fact && (fact.name === job || fact.job === job);

@@ -1,5 +1,6 @@
 import type { Time } from '../facts/fact.ts';
-import { heard, type Replayed } from './heard.ts';
+import type { Heard } from '../streams/ledger.ts';
+import { heard } from './heard.ts';
 import { isAbout } from './about-job.ts';
 import { readOptions } from './options.ts';
 import { placeOf } from './place.ts';
@@ -33,8 +34,8 @@ interface Request {
   readonly from: Time;
   readonly to: Time;
   /** What of a fact, and of what followed, is asked for. */
-  readonly chosen: (replayed: Replayed) => Replayed | undefined;
-  readonly told: (replayed: Replayed) => string;
+  readonly chosen: (heard: Heard) => Heard | undefined;
+  readonly told: (heard: Heard) => string;
 }
 
 function readRequest(words: readonly string[]): Request {

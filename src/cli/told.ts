@@ -3,10 +3,10 @@ import { sayFact } from '../words/fact.ts';
 import { happened } from '../words/happened.ts';
 import type { Line } from '../words/line.ts';
 import { moment } from '../words/moment.ts';
-import type { Replayed } from './heard.ts';
+import type { Heard } from '../streams/ledger.ts';
 
 /** A fact that led to something in a line, and below it what that was; nothing of another. */
-export function asText({ at, fact, changes, commands }: Replayed): string {
+export function asText({ at, fact, changes, commands }: Heard): string {
   let below = '';
   for (const line of sayFact(fact)) below += indented(line);
   for (const command of commands) for (const line of sayDecided(command)) below += indented(line);
@@ -18,5 +18,5 @@ export function asText({ at, fact, changes, commands }: Replayed): string {
 const indented = ({ level, message }: Line): string => `  ${level.padEnd(8)} ${message}\n`;
 
 /** A fact as it was kept, when it was heard, and the commands that followed, whole. */
-export const asJson = ({ at, fact, commands }: Replayed): string =>
+export const asJson = ({ at, fact, commands }: Heard): string =>
   `${JSON.stringify({ at, fact: { ...fact, heard: undefined, ...('output' in fact ? { output: undefined } : {}) }, commands })}\n`;

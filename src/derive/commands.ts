@@ -1,6 +1,6 @@
 import type { Container } from '../facts/fact.ts';
 import type { Standing } from '../facts/standing.ts';
-import type { Run, Underway } from '../state/run.ts';
+import type { Run, Stage, Underway } from '../state/run.ts';
 import type { Service } from '../state/service.ts';
 import type { Counted } from './counted.ts';
 import { registrations, type Registration, type Registrations } from './registrations.ts';
@@ -45,8 +45,9 @@ export type RunCommand =
 
 /** The commands that turn what followed from one state of a service into what follows from the other; none when they agree. */
 export function difference(key: string, before: Service, after: Service): readonly Decided[] {
-  const [was, is] = [registrations(before), registrations(after)];
-  return [...reports(before, after), ...registering(was, is), ...running(key, before, after, is)];
+  const is = registrations(after);
+  const steps = running(key, before, after, is);
+  return before.containers === after.containers ? steps : [...reports(before, after), ...registering(registrations(before), is), ...steps];
 }
 
 /** Problems are reported when their container is first known with them. */
@@ -83,17 +84,36 @@ function steps(was: Registration | undefined, registration: Registration): reado
 
 function running(service: string, before: Service, after: Service, registered: Registrations): readonly Decided[] {
   if (before.runs === after.runs) return [];
-  return [...after.runs.values()].flatMap((run): readonly Decided[] => {
+  const steps: Decided[] = [];
+  for (const run of after.runs.values()) {
     const { stage } = run;
     const was = before.runs.get(run.id)?.stage;
-    if (was === stage || (was?.type === stage.type && stage.type !== 'starting')) return []; // one that was given back may start at once, again
-    const registration = registered.get(run.job);
-    if (stage.type === 'starting' && registration) return [{ type: 'start', run, registration }];
-    if (stage.type === 'asked') return [{ type: 'follow', run, service, stage }];
-    if (stage.type === 'waiting') return [{ type: 'wait', run, service }];
-    if (stage.type === 'ending') return [{ type: 'end', run, service, exec: stage.exec }];
-    if (stage.type === 'missing') return [{ type: 'miss', run, service, reason: stage.reason }];
-    if (stage.type === 'refusing') return [{ type: 'refuse', run, service, reason: stage.reason }];
-    return [];
-  });
+    if (was === stage || (was?.type === stage.type && stage.type !== 'starting')) continue; // one that was given back may start at once, again
+    const step = stepTo(stage, run, service, registered);
+    if (step) steps.push(step);
+  }
+  return steps;
+}
+
+function stepTo(stage: Stage, run: Run, service: string, registered: Registrations): Decided | undefined {
+  switch (stage.type) {
+    case 'starting': {
+      const registration = registered.get(run.job);
+      return registration && { type: 'start', run, registration };
+    }
+    case 'asked':
+      return { type: 'follow', run, service, stage };
+    case 'waiting':
+      return { type: 'wait', run, service };
+    case 'ending':
+      return { type: 'end', run, service, exec: stage.exec };
+    case 'missing':
+      return { type: 'miss', run, service, reason: stage.reason };
+    case 'refusing':
+      return { type: 'refuse', run, service, reason: stage.reason };
+    case 'running':
+    case 'stuck':
+    case 'left':
+      return undefined;
+  }
 }

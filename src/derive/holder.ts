@@ -4,9 +4,9 @@ import type { Known, Service } from '../state/service.ts';
  * The container that carries the jobs of a service: of the live ones with a job a running one before a paused one,
  * of running ones the longest running, of paused ones the last to be paused. So a holder stays, and is not taken back.
  */
-export function holder(service: Service): Known | undefined {
+export function holder(containers: Service['containers']): Known | undefined {
   let first: Known | undefined;
-  for (const known of service.containers.values()) {
+  for (const known of containers.values()) {
     if (known.condition !== 'exited' && known.container.jobs.length > 0 && (!first || claim(known, first) < 0)) first = known;
   }
   return first;

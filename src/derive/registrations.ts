@@ -13,9 +13,17 @@ export interface Registration {
 /** By job id. */
 export type Registrations = ReadonlyMap<string, Registration>;
 
-/** The jobs of a service are those of the one container that holds them. */
-export function registrations(service: Service): Registrations {
-  const held = holder(service);
+/** The jobs of a service are those of the one container that holds them: found once for as long as its containers are the same. */
+export function registrations({ containers }: Service): Registrations {
+  const known = found.get(containers) ?? registered(containers);
+  found.set(containers, known);
+  return known;
+}
+
+const found = new WeakMap<Service['containers'], Registrations>();
+
+function registered(containers: Service['containers']): Registrations {
+  const held = holder(containers);
   if (!held) return none;
   const { id, name, service: key, jobs } = held.container;
   const paused = held.condition === 'paused';

@@ -1,11 +1,11 @@
 import type { Engine } from '../state/engine.ts';
-import { isUnderWay, isUnknown, isWaiting, staged, type Run, type Runs, type Stage } from '../state/run.ts';
-import type { Service } from '../state/service.ts';
+import { count, isUnderWay, isUnknown, isWaiting, staged, type Run, type Runs, type Stage } from '../state/run.ts';
+import { withRuns, type Service } from '../state/service.ts';
 import { registrations, type Registration, type Registrations } from './registrations.ts';
 
 /** Decides which of the runs that wait will not start any more: those keep their place until the fact of it is told. What became of those that were left is asked once the engine is reached. */
 export function settle(service: Service, engine: Engine): Service {
-  if (![...service.runs.values()].some((run) => isWaiting(run) || run.stage.type === 'left')) return service;
+  if (count(service.runs, (run) => isWaiting(run) || run.stage.type === 'left') === 0) return service;
   const registered = registrations(service);
   const runs = [...service.runs.values()].reduce((settled, run) => {
     if (run.stage.type === 'left' && engine.state === 'reached') return staged(settled, run, { ...run.stage, type: 'asked' });
@@ -13,7 +13,7 @@ export function settle(service: Service, engine: Engine): Service {
     const container = registered.get(run.job)?.container.name ?? run.container;
     return verdict ? staged(settled, { ...run, container }, verdict) : settled;
   }, service.runs);
-  return runs === service.runs ? service : { ...service, runs };
+  return runs === service.runs ? service : withRuns(service, runs);
 }
 
 function verdictOn(run: Run, runs: Runs, registered: Registrations, engine: Engine): Stage | undefined {
@@ -47,11 +47,10 @@ const stillRunning = (runs: readonly Run[], max: number): string =>
 
 /** The runs that lack nothing but a slot, in the order in which they became due. */
 export function ready(service: Service): readonly Run[] {
-  const waiting = [...service.runs.values()].filter(isWaiting);
-  if (waiting.length === 0) return waiting;
+  if (count(service.runs, isWaiting) === 0) return [];
   const registered = registrations(service);
-  const underWay = (id: string) => [...service.runs.values()].filter((run) => run.job === id && isUnderWay(run)).length;
-  return waiting.filter(({ job }) => {
+  const underWay = (id: string) => count(service.runs, (run) => run.job === id && isUnderWay(run));
+  return [...service.runs.values()].filter(isWaiting).filter(({ job }) => {
     const registration = registered.get(job);
     return registration?.paused === false && underWay(job) < registration.job.max; // of some it is not known yet whether they are
   });
@@ -60,7 +59,7 @@ export function ready(service: Service): readonly Run[] {
 /** Takes away what grace a run that waits had left. */
 export function expire(service: Service, id: string): Service {
   const run = service.runs.get(id);
-  return run && isWaiting(run) ? { ...service, runs: staged(service.runs, run, { type: 'waiting', expired: true }) } : service;
+  return run && isWaiting(run) ? withRuns(service, staged(service.runs, run, { type: 'waiting', expired: true })) : service;
 }
 
 /** Gives a slot to a run that is ready: it starts in the container that holds its job now. */
@@ -68,5 +67,5 @@ export function admit(service: Service, id: string): Service {
   const run = service.runs.get(id);
   const registration = run && registrations(service).get(run.job);
   if (!run || !registration) return service;
-  return { ...service, runs: staged(service.runs, { ...run, container: registration.container.name }, { type: 'starting' }) };
+  return withRuns(service, staged(service.runs, { ...run, container: registration.container.name }, { type: 'starting' }));
 }

@@ -41,7 +41,9 @@ export interface Underway {
 export type Runs = ReadonlyMap<string, Run>;
 
 /** Whether it takes a slot of the pool. */
-export const takesSlot = ({ stage }: Run): boolean => ['starting', 'running', 'ending', 'left', 'asked'].includes(stage.type);
+export const takesSlot = ({ stage }: Run): boolean => IN_SLOT.has(stage.type);
+
+const IN_SLOT: ReadonlySet<Stage['type']> = new Set(['starting', 'running', 'ending', 'left', 'asked']);
 
 /** Whether it counts for its job's `max`. */
 export const isUnderWay = (run: Run): boolean => takesSlot(run) || run.stage.type === 'stuck';
@@ -77,8 +79,21 @@ export function reduceRuns(runs: Runs, fact: RunFact): Runs {
     case 'run.lost':
     case 'run.missed':
     case 'run.refused':
-      return run ? new Map([...runs].filter(([id]) => id !== fact.run)) : runs;
+      return run ? without(runs, run) : runs;
   }
+}
+
+function without(runs: Runs, run: Run): Runs {
+  const others = new Map(runs);
+  others.delete(run.id);
+  return others;
+}
+
+/** How many of the runs are so. */
+export function count(runs: Runs, isSo: (run: Run) => boolean): number {
+  let sum = 0;
+  for (const run of runs.values()) if (isSo(run)) sum++;
+  return sum;
 }
 
 /** bosun begins again: what had not begun waits on, and what was under way is left. */

@@ -24,6 +24,9 @@ export const nothing: Service = { containers: new Map(), runs: new Map(), last: 
 
 export const isNothing = ({ containers, runs, last }: Service): boolean => containers.size === 0 && runs.size === 0 && last.size === 0;
 
+/** Of one form, as all are: V8 copies what has many forms slowly. */
+export const withRuns = ({ containers, last }: Service, runs: Service['runs']): Service => ({ containers, runs, last });
+
 /** bosun begins again: which containers there are is yet to be told. */
 export const carriedOver = (service: Service): Service => ({ ...service, containers: new Map(), runs: runsCarriedOver(service.runs) });
 
@@ -45,7 +48,7 @@ export function reduce(service: Service, fact: ServiceFact): Service {
       const runs = reduceRuns(service.runs, fact);
       const ended = endedBy(fact);
       const last = ended ? new Map(service.last).set(fact.job, { ...service.last.get(fact.job), ...ended }) : service.last;
-      return runs === service.runs && last === service.last ? service : { ...service, runs, last };
+      return runs === service.runs && last === service.last ? service : { containers: service.containers, runs, last };
     }
   }
 }

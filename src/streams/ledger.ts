@@ -18,9 +18,10 @@ export interface Ledger {
   readonly snapshot: () => Snapshot;
 }
 
-/** A fact, all that it changed, and what is to be done. */
+/** A fact, when it was heard, all that it changed, and what is to be done. */
 export interface Heard {
   readonly fact: Fact;
+  readonly at: Time;
   readonly changes: readonly Change[];
   readonly commands: readonly Command[];
 }
@@ -85,7 +86,7 @@ export function ledger(poolSize: number, from?: Snapshot): Ledger {
     return [...touched.values()];
   };
   const decided = (fact: Fact, changes: readonly Change[]): readonly Decided[] => {
-    const steps = changes.flatMap(({ service, before, after }) => difference(service, before, after));
+    const steps = changes.flatMap(stepsOf);
     if (fact.type === 'signal.received') return [...steps, { type: 'leave' }];
     return fact.type === 'jobs.requested' ? [{ type: 'list', jobs: [...services.values()].flatMap(standings) }] : steps;
   };
@@ -94,9 +95,11 @@ export function ledger(poolSize: number, from?: Snapshot): Ledger {
       if ('run' in fact) counting.hear(fact);
       const changes = changed(fact, now);
       last = now;
-      return { fact, changes, commands: decided(fact, changes).map((command) => counting.obey(command, now)) };
+      return { fact, at: now, changes, commands: decided(fact, changes).map((command) => counting.obey(command, now)) };
     },
     abridged: (fact) => abridged(fact, services, engine),
     snapshot: () => ({ ...packed({ services, engine }), at: last, poolSize: size, queue: pool.queue(), counted: counting.entries() }),
   };
 }
+
+const stepsOf = ({ service, before, after }: Change): readonly Decided[] => difference(service, before, after);

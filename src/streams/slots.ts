@@ -1,6 +1,6 @@
 import { ready } from '../derive/settle.ts';
 import type { Time } from '../facts/fact.ts';
-import { takesSlot } from '../state/run.ts';
+import { count, isWaiting, takesSlot } from '../state/run.ts';
 import type { Change } from './ledger.ts';
 
 /** The pool's slots, and the jobs whose run lacks nothing but one: an index over the store, so that giving one costs no search. */
@@ -26,13 +26,15 @@ export function slots(size: number, from: readonly Turn[] = []): Slots {
   const keyOf = (service: string, job: string) => `${service}\n${job}`; // two services may have a job of the same id
   const queue = new Map(from.map((turn) => [keyOf(turn.service, turn.job), turn])); // a job whose run gives way to its next one keeps its place
   let taken = 0;
-  const holding = ({ runs }: Change['after']) => [...runs.values()].filter(takesSlot).length;
   return {
     note: ({ service, before, after }) => {
       if (before.runs.size === 0 && after.runs.size === 0) return;
-      taken += holding(after) - holding(before);
-      const turns = new Map(ready(after).map(({ id, job, until }) => [keyOf(service, job), { service, job, run: id, until }]));
-      for (const { job } of before.runs.values()) if (!turns.has(keyOf(service, job))) queue.delete(keyOf(service, job));
+      taken += count(after.runs, takesSlot) - count(before.runs, takesSlot);
+      const runs = ready(after);
+      if (runs.length === 0 && queue.size === 0) return;
+      const turns = new Map(runs.map(({ id, job, until }) => [keyOf(service, job), { service, job, run: id, until }]));
+      for (const run of before.runs.values())
+        if (isWaiting(run) && !turns.has(keyOf(service, run.job))) queue.delete(keyOf(service, run.job));
       for (const [key, turn] of turns) queue.set(key, turn);
     },
     next: () => (taken < size ? queue.values().next().value : undefined),

@@ -1,2 +1,23 @@
+import type { Time } from '../facts/fact.ts';
+
 /** A time as lines say it. */
-export const moment = (at: number): string => new Date(at).toISOString().replace('.000Z', 'Z');
+export function moment(at: Time): string {
+  const minute = Math.floor(at / MINUTE);
+  if (!(at >= 0 && at < LATEST)) return new Date(at).toISOString().replace('.000Z', 'Z');
+  if (minute !== last.minute) last = { minute, text: new Date(minute * MINUTE).toISOString().slice(0, UNTIL_SECONDS) };
+  const rest = Math.floor(at - minute * MINUTE);
+  const [seconds, milliseconds] = [Math.floor(rest / 1_000), rest % 1_000];
+  const text = seconds < 10 ? `${last.text}0${seconds}` : `${last.text}${seconds}`;
+  return milliseconds === 0 ? `${text}Z` : `${text}.${String(milliseconds).padStart(3, '0')}Z`;
+}
+
+/** Most times that are said one after the other are of one minute. */
+let last = { minute: NaN, text: '' };
+
+const MINUTE = 60_000;
+
+/** The year 10000, which is written otherwise. */
+const LATEST = 253_402_300_800_000;
+
+/** Characters of `2026-11-22T02:00:`. */
+const UNTIL_SECONDS = 17;

@@ -1,5 +1,6 @@
+import { count } from '../state/count.ts';
 import type { Engine } from '../state/engine.ts';
-import { count, isUnderWay, isUnknown, isWaiting, staged, type Run, type Runs, type Stage } from '../state/run.ts';
+import { isUnderWay, isUnknown, isWaiting, staged, type Run, type Runs, type Stage } from '../state/run.ts';
 import { withRuns, type Service } from '../state/service.ts';
 import { registrations, type Registration, type Registrations } from './registrations.ts';
 

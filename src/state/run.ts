@@ -89,13 +89,6 @@ function without(runs: Runs, run: Run): Runs {
   return others;
 }
 
-/** How many of the runs are so. */
-export function count(runs: Runs, isSo: (run: Run) => boolean): number {
-  let sum = 0;
-  for (const run of runs.values()) if (isSo(run)) sum++;
-  return sum;
-}
-
 /** bosun begins again: what had not begun waits on, and what was under way is left. */
 export const carriedOver = (runs: Runs): Runs =>
   new Map(

@@ -1,6 +1,7 @@
 import { ready } from '../derive/settle.ts';
 import type { Time } from '../facts/fact.ts';
-import { count, isWaiting, takesSlot } from '../state/run.ts';
+import { count } from '../state/count.ts';
+import { isWaiting, takesSlot } from '../state/run.ts';
 import type { Change } from './ledger.ts';
 
 /** The pool's slots, and the jobs whose run lacks nothing but one: an index over the store, so that giving one costs no search. */

@@ -1,0 +1,82 @@
+import { asyncScheduler, concat, concatMap, defer, delay, of, type Observable } from 'rxjs';
+import type { Time } from '../../src/facts/fact.ts';
+import type { Exec, Follow, Progress } from '../../src/streams/runs.ts';
+import { milliseconds } from './vocabulary.ts';
+
+/** An engine's execs and containers in virtual time, which outlive bosun: execs in the words of the vocabulary, containers as the last listing would tell them. */
+export interface EngineMemory {
+  readonly exec: Exec;
+  readonly follow: Follow;
+  /** The runs that it has begun, in that order, and how each of them ends. */
+  readonly begun: readonly { readonly run: string; readonly ends: Time; readonly exitCode: number }[];
+  /** Takes note of a sentence that tells what a container does. */
+  readonly note: (sentence: string) => void;
+  /** The sentence that lists all that lives. */
+  readonly listing: () => string;
+}
+
+interface Created {
+  readonly run: string;
+  readonly takes: number;
+  readonly exitCode: number;
+  ends?: Time;
+}
+
+export function engineMemory(): EngineMemory {
+  const created = new Map<string, Created>();
+  const begun: { run: string; ends: Time; exitCode: number }[] = [];
+  const containers = new Map<string, { jobs: string; condition: string }>();
+  const result = (one: Created, away: boolean): Progress => ({
+    type: 'ended',
+    exitCode: one.exitCode,
+    output: '',
+    ...(away ? { away } : {}),
+  });
+  const carriedOut = (id: string, one: Created): Observable<Progress> =>
+    concat(
+      of<Progress>({ type: 'begun', exec: id }),
+      defer(() => {
+        one.ends ??= asyncScheduler.now() + one.takes;
+        begun.push({ run: one.run, ends: one.ends, exitCode: one.exitCode });
+        return of(result(one, false)).pipe(delay(one.ends - asyncScheduler.now()));
+      }),
+    );
+  return {
+    begun,
+    exec: ({ job: { command } }, { id: run }) => {
+      const id = `exec-${created.size}`;
+      const one: Created = { run, takes: milliseconds(command[0] ?? '1ms'), exitCode: created.size % 7 };
+      created.set(id, one);
+      return of(id).pipe(
+        delay(1), // an answer takes its time: what was told before is kept by then
+        concatMap(() => carriedOut(id, one)),
+      );
+    },
+    follow: ({ exec, until }) =>
+      defer(() => {
+        const one = created.get(exec);
+        if (!one) return of<Progress>({ type: 'lost', reason: 'the engine has forgotten it', output: '' });
+        if (one.ends === undefined)
+          return until < asyncScheduler.now()
+            ? of<Progress>({ type: 'postponed', reason: 'bosun ended before it began' })
+            : carriedOut(exec, one);
+        const left = one.ends - asyncScheduler.now();
+        if (left <= 0) return of(result(one, true));
+        return concat(of<Progress>({ type: 'found' }), of(result(one, false)).pipe(delay(left)));
+      }).pipe(delay(1)),
+    note: (sentence) => {
+      const [name = '', verb = '', ...rest] = sentence.split(' ');
+      const known = containers.get(name);
+      if (name === 'engine') {
+        if (verb !== 'lists') return;
+        containers.clear();
+        for (const [, listed = '', condition = '', jobs = ''] of sentence.matchAll(/(\S+) (running|paused) with ([^,]+)/g))
+          containers.set(listed, { condition, jobs });
+      } else if (verb === 'started') containers.set(name, { condition: 'running', jobs: rest.join(' ').replace(/^with /, '') });
+      else if (verb === 'died' || verb === 'removed') containers.delete(name);
+      else if (known) known.condition = verb === 'paused' ? 'paused' : 'running';
+    },
+    listing: () =>
+      `engine lists ${[...containers].map(([name, { condition, jobs }]) => `${name} ${condition} with ${jobs}`).join(', ') || 'nothing'}`,
+  };
+}

@@ -6,7 +6,7 @@ import { watch } from '../src/index.ts';
 import { ledger } from '../src/streams/ledger.ts';
 import type { Snapshot } from '../src/streams/snapshot.ts';
 import { engineMemory, type EngineMemory } from './support/engine-memory.ts';
-import { again } from './support/lives.ts';
+import { again } from './support/two-lives.ts';
 import { END, stories, type Story } from './support/stories.ts';
 import { virtualTime } from './support/virtual-time.ts';
 import { fact } from './support/vocabulary.ts';

@@ -6,6 +6,7 @@ import type { Fact, RunFact } from '../src/facts/fact.ts';
 import { watch, type Journal } from '../src/index.ts';
 import { ledger } from '../src/streams/ledger.ts';
 import { END, stories } from './support/stories.ts';
+import { engineMemory } from './support/engine-memory.ts';
 import { lives, pretendedJournal } from './support/lives.ts';
 import { virtualTime } from './support/virtual-time.ts';
 import { fact } from './support/vocabulary.ts';
@@ -76,11 +77,11 @@ it('over any number of lives every due time is told once, run once or not at all
   fc.assert(
     fc.property(deaths, (plan) => {
       const book = pretendedJournal();
-      const began: string[] = [];
+      const engine = engineMemory();
       let end = 0;
       virtualTime().run(() => {
         const sentence$ = new Subject<string>();
-        lives(sentence$, book, (run) => began.push(run)).subscribe();
+        lives(sentence$, book, engine).subscribe();
         const say = (sentence: string, at: number) => void asyncScheduler.schedule(() => sentence$.next(sentence), at);
         const begin = (at: number) => {
           say('bosun starts', at);
@@ -113,7 +114,8 @@ it('over any number of lives every due time is told once, run once or not at all
         expect(dues.every((due) => (due - 30) % period === 0)).toBe(true);
         seen += dues.length;
       }
-      expect(began).toEqual([...new Set(began)]);
+      const begun = engine.begun.map(({ run }) => run);
+      expect(begun).toEqual([...new Set(begun)]);
     }),
     { numRuns: RUNS },
   );

@@ -7,24 +7,31 @@ import { milliseconds } from './vocabulary.ts';
 export interface EngineMemory {
   readonly exec: Exec;
   readonly follow: Follow;
-  /** The runs that it has begun, in that order, and how each of them ends. */
-  readonly begun: readonly { readonly run: string; readonly ends: Time; readonly exitCode: number }[];
+  /** The runs that it has begun, in that order. */
+  readonly begun: readonly Begun[];
   /** Takes note of a sentence that tells what a container does. */
   readonly note: (sentence: string) => void;
   /** The sentence that lists all that lives. */
   readonly listing: () => string;
 }
 
-interface Created {
+interface Begun {
   readonly run: string;
-  readonly takes: number;
   readonly exitCode: number;
+  /** Whoever asks what became of it is told that it is unknown. */
+  readonly isForgotten: boolean;
+}
+
+interface Created extends Begun {
+  readonly takes: number;
+  /** None until it is begun. */
   ends?: Time;
 }
 
-export function engineMemory(): EngineMemory {
+/** `exits`: with which code the so manieth exec exits, by what its job says. */
+export function engineMemory(exits: (said: number, nth: number) => number = (said) => said): EngineMemory {
   const created = new Map<string, Created>();
-  const begun: { run: string; ends: Time; exitCode: number }[] = [];
+  const begun: Begun[] = [];
   const containers = new Map<string, { jobs: string; condition: string }>();
   const result = (one: Created, away: boolean): Progress => ({
     type: 'ended',
@@ -37,25 +44,27 @@ export function engineMemory(): EngineMemory {
       of<Progress>({ type: 'begun', exec: id }),
       defer(() => {
         one.ends ??= asyncScheduler.now() + one.takes;
-        begun.push({ run: one.run, ends: one.ends, exitCode: one.exitCode });
+        begun.push(one);
         return of(result(one, false)).pipe(delay(one.ends - asyncScheduler.now()));
       }),
     );
   return {
     begun,
     exec: ({ job: { command } }, { id: run }) => {
+      const [takes = '1ms', said = '0', prints] = command;
       const id = `exec-${created.size}`;
-      const one: Created = { run, takes: milliseconds(command[0] ?? '1ms'), exitCode: created.size % 7 };
+      const isForgotten = prints === 'forgotten';
+      const one: Created = { run, takes: milliseconds(takes), exitCode: exits(Number(said), created.size), isForgotten };
       created.set(id, one);
       return of(id).pipe(
-        delay(1), // an answer takes its time: what was told before is kept by then
+        delay(0), // an answer takes its time: what was told before is kept by then
         concatMap(() => carriedOut(id, one)),
       );
     },
     follow: ({ exec, until }) =>
       defer(() => {
         const one = created.get(exec);
-        if (!one) return of<Progress>({ type: 'lost', reason: 'the engine has forgotten it', output: '' });
+        if (!one || one.isForgotten) return of<Progress>({ type: 'lost', reason: 'the engine has forgotten it', output: '' });
         if (one.ends === undefined)
           return until < asyncScheduler.now()
             ? of<Progress>({ type: 'postponed', reason: 'bosun ended before it began' })
@@ -63,7 +72,7 @@ export function engineMemory(): EngineMemory {
         const left = one.ends - asyncScheduler.now();
         if (left <= 0) return of(result(one, true));
         return concat(of<Progress>({ type: 'found' }), of(result(one, false)).pipe(delay(left)));
-      }).pipe(delay(1)),
+      }).pipe(delay(0)),
     note: (sentence) => {
       const [name = '', verb = '', ...rest] = sentence.split(' ');
       const known = containers.get(name);

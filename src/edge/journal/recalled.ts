@@ -37,7 +37,8 @@ export function recalled(folder: string): Recalled {
   for (const path of segmentsOf(folder).toReversed()) {
     const { book, good, skipped } = folded(path);
     const { size } = statSync(path);
-    if (skipped > 0) warnings.push(`${path}: ${skipped} ${skipped === 1 ? 'line' : 'lines'} cannot be read, and are left out.`);
+    if (skipped > 0)
+      warnings.push(`${path}: ${skipped === 1 ? '1 line cannot be read, and is' : `${skipped} lines cannot be read, and are`} left out.`);
     if (good < size)
       warnings.push(
         `${path}: its last ${size - good} bytes are no whole line, as after a crash: they are set aside in ${basename(path)}.torn.`,

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { entriesOf } from '../../../src/edge/journal/segment.ts';
+import { folderOf } from '../../support/files.ts';
+
+const said = (text: string) => [...entriesOf(join(folderOf({ segment: text }), 'segment'))].map((entry) => entry.said);
+
+it.each([
+  'nonsense',
+  '{"type":"docker.unchanged"}',
+  '[]',
+  'null',
+  '1',
+  '{"at":1}',
+  '{"type":"docker.later","at":1}',
+  '{"type":"toString","at":1}',
+])('%s is no fact', (line) => {
+  expect(said(`${line}\n`)).toEqual([undefined]);
+});
+
+it('a line without its end says nothing', () => {
+  const line = '{"type":"docker.unchanged","at":1}';
+  expect(said(`${line}\n${line}`)).toEqual([{ type: 'docker.unchanged', at: 1 }, undefined]);
+});

@@ -7,9 +7,7 @@ export interface Bosun {
   readonly lines: readonly string[];
   /** Resolves with how it ended, when it has. */
   readonly ended: Promise<string>;
-  readonly end: () => Promise<string>;
-  /** With SIGKILL. */
-  readonly kill: () => Promise<string>;
+  readonly end: (signal?: NodeJS.Signals) => Promise<string>;
 }
 
 export function startBosun(environment: Readonly<Record<string, string>>): Bosun {
@@ -32,13 +30,9 @@ export function startBosun(environment: Readonly<Record<string, string>>): Bosun
   return {
     lines,
     ended,
-    end: () => {
-      child.kill('SIGTERM');
+    end: (signal = 'SIGTERM') => {
+      child.kill(signal);
       setTimeout(kill, PATIENCE).unref();
-      return ended;
-    },
-    kill: () => {
-      kill();
       return ended;
     },
   };

@@ -41,7 +41,7 @@ export async function kills({ kills: count, chance, folder, pass, say }: Killing
     for (let n = 1; n <= count; n++) {
       bosun = begin();
       await Promise.race([pass(lifetime(chance)), endedItself(bosun)]);
-      await bosun.kill();
+      await bosun.end('SIGKILL');
       kept.note();
       if (n % 20 === 0) say(`${n} kills, ${ran.length} runs`);
       await pass(absence(chance));
@@ -49,7 +49,7 @@ export async function kills({ kills: count, chance, folder, pass, say }: Killing
     bosun = begin();
     await Promise.race([pass(SETTLED), endedItself(bosun)]);
     const end = Date.now();
-    await bosun.kill(); // told to end it would go on for as long as its runs do
+    await bosun.end('SIGKILL'); // told to end it would go on for as long as its runs do
     kept.note();
     const facts = kept.facts();
     const told = (type: string) => facts.filter((fact) => fact.type === type).length;

@@ -2,10 +2,16 @@ import type { Command } from '../derive/commands.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { Heard } from '../streams/ledger.ts';
 
+/** What is told of a fact: `quiet` is one whose own words are about something else. */
+export interface Told extends Heard {
+  readonly quiet?: boolean;
+}
+
 /** Of a fact and what followed from it what is about jobs of this name or id; none where nothing is. */
-export function isAbout(heard: Heard, job: string): Heard | undefined {
+export function aboutJob(heard: Heard, job: string): Told | undefined {
   const commands = heard.commands.filter((command) => isCommandAbout(command, job));
-  return commands.length > 0 || isFactAbout(heard.fact, job) ? { ...heard, commands } : undefined;
+  const quiet = !isFactAbout(heard.fact, job);
+  return commands.length > 0 || !quiet ? { ...heard, commands, quiet } : undefined;
 }
 
 const isFactAbout = (fact: Fact, job: string): boolean => 'job' in fact && (fact.name === job || fact.job === job);

@@ -1,7 +1,7 @@
 import type { Time } from '../facts/fact.ts';
 import type { Heard } from '../streams/ledger.ts';
 import { heard } from './heard.ts';
-import { isAbout } from './about-job.ts';
+import { aboutJob, type Told } from './about-job.ts';
 import { readOptions } from './options.ts';
 import { placeOf } from './place.ts';
 import { perform } from './program.ts';
@@ -34,8 +34,8 @@ interface Request {
   readonly from: Time;
   readonly to: Time;
   /** What of a fact, and of what followed, is asked for. */
-  readonly chosen: (heard: Heard) => Heard | undefined;
-  readonly told: (heard: Heard) => string;
+  readonly chosen: (heard: Heard) => Told | undefined;
+  readonly told: (told: Told) => string;
 }
 
 function readRequest(words: readonly string[]): Request {
@@ -47,7 +47,7 @@ function readRequest(words: readonly string[]): Request {
     place: placeOf(place, process.env),
     from: from ?? -Infinity,
     to: to ?? Infinity,
-    chosen: job === undefined ? (each) => each : (each) => isAbout(each, job),
+    chosen: job === undefined ? (each) => each : (each) => aboutJob(each, job),
     told: switches.has('json') ? asJson : asText,
   };
 }

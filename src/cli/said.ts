@@ -18,25 +18,24 @@ export function* said(place: string, odd: (words: string) => void): Generator<He
     let isHeaded = false;
     for (const { said: entry, whole } of entriesIn(path, isFolder)) {
       number++;
-      if (!entry) {
-        if (whole || path !== segments.at(-1)) unread.push(`${basename(path)}:${number}`); // what is being written is no line yet
-        continue;
-      }
-      if (entry.type === 'snapshot' && entry.version !== VERSION) {
+      if (!whole && path === segments.at(-1)) continue; // it is being written
+      if (entry?.type === 'snapshot' && entry.version !== VERSION) {
         refuse(`${path} is of version ${String(entry.version)}, and this bosun reads version ${VERSION}`);
         break;
       }
-      isHeaded ||= entry.type === 'snapshot';
+      isHeaded ||= entry?.type === 'snapshot';
       if (!isHeaded) {
         refuse(`${path} does not begin with what was known before, as a segment of a journal does`);
         break;
       }
-      yield entry;
+      if (entry) yield entry;
+      else unread.push(`${basename(path)}:${number}`);
     }
   }
   if (unread.length === 0) return;
   const places = unread.length > FEW ? [...unread.slice(0, FEW), '…'] : unread;
-  odd(`${unread.length} ${unread.length === 1 ? 'line' : 'lines'} cannot be read, and are left out: ${places.join(', ')}`);
+  const lines = unread.length === 1 ? '1 line cannot be read, and is left out' : `${unread.length} lines cannot be read, and are left out`;
+  odd(`${lines}: ${places.join(', ')}`);
 }
 
 /** None of a segment of a folder that was taken away meanwhile, to make room. */

@@ -3,12 +3,12 @@ import { sayFact } from '../words/fact.ts';
 import { happened } from '../words/happened.ts';
 import type { Line } from '../words/line.ts';
 import { moment } from '../words/moment.ts';
-import type { Heard } from '../streams/ledger.ts';
+import type { Told } from './about-job.ts';
 
 /** A fact that led to something in a line, and below it what that was; nothing of another. */
-export function asText({ at, fact, changes, commands }: Heard): string {
+export function asText({ at, fact, changes, commands, quiet }: Told): string {
   let below = '';
-  for (const line of sayFact(fact)) below += indented(line);
+  if (!quiet) for (const line of sayFact(fact)) below += indented(line);
   for (const command of commands) for (const line of sayDecided(command)) below += indented(line);
   if (below === '') return '';
   const nameOf = (id: string) => changes.map(({ before }) => before.containers.get(id)?.container.name).find((name) => name !== undefined);
@@ -18,5 +18,5 @@ export function asText({ at, fact, changes, commands }: Heard): string {
 const indented = ({ level, message }: Line): string => `  ${level.padEnd(8)} ${message}\n`;
 
 /** A fact as it was kept, when it was heard, and the commands that followed, whole. */
-export const asJson = ({ at, fact, commands }: Heard): string =>
+export const asJson = ({ at, fact, commands }: Told): string =>
   `${JSON.stringify({ at, fact: { ...fact, heard: undefined, ...('output' in fact ? { output: undefined } : {}) }, commands })}\n`;

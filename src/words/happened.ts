@@ -41,8 +41,8 @@ function words(fact: Fact, nameOf: (id: string) => string | undefined): string {
     case 'container.removed':
       return `${nameOf(fact.id) ?? fact.id.slice(0, SHORT)} ${OF_CONTAINERS[fact.type]}`;
     case 'run.missed': {
-      const through = fact.through === undefined ? '' : `, and all until ${moment(fact.through)},`;
-      return `${fact.container}: '${fact.name}', due ${moment(fact.due)}${through} was missed`;
+      const through = fact.through === undefined ? '' : `, and all until ${moment(fact.through)}`;
+      return `${fact.container}: '${fact.name}', due ${moment(fact.due)}${through}, was missed`;
     }
     default:
       return `${fact.container}: '${fact.name}', due ${moment(fact.due)}, ${OF_RUNS[fact.type]}`;

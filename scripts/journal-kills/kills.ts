@@ -63,7 +63,7 @@ export async function kills({ kills: count, chance, folder, pass, say }: Killing
       segments: kept.segments(),
     };
   } finally {
-    await bosun?.kill();
+    await bosun?.end('SIGKILL');
     await engine.close();
   }
 }

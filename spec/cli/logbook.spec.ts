@@ -11,6 +11,7 @@ const heading = (runs: readonly { readonly id: string; readonly stage: Stage }[]
   at: 0,
   poolSize: 1,
   engine: { state: 'reached', listed: 0, begun: 0, journal: true },
+  queue: [],
   counted: [],
   services: [
     {

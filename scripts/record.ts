@@ -27,9 +27,7 @@ else
 
 /** Writes the commands that follow from a recording beside it. */
 function follow(path: string): void {
-  const lines = [...heard(said(path, fail))].flatMap(({ at, commands }) =>
-    commands.length === 0 ? [] : [JSON.stringify({ at, commands })],
-  );
+  const lines = heard(said(path, fail)).flatMap(({ at, commands }) => (commands.length === 0 ? [] : [JSON.stringify({ at, commands })]));
   writeFileSync(path.replace(/\.ndjson$/, '.commands.ndjson'), `${lines.join('\n')}\n`);
 }
 

@@ -12,7 +12,7 @@ it('there are recordings', () => {
 });
 
 it.each(recordings)('%s leads to the commands that it has led to', (name) => {
-  const now = [...heard(said(join(FOLDER, name), (odd) => expect.unreachable(odd)))]
+  const now = heard(said(join(FOLDER, name), (odd) => expect.unreachable(odd)))
     .filter(({ commands }) => commands.length > 0)
     .map(({ at, commands }): unknown => JSON.parse(JSON.stringify({ at, commands })));
   const then = readFileSync(join(FOLDER, name.replace(/\.ndjson$/, '.commands.ndjson')), 'utf8')

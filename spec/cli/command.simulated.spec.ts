@@ -126,12 +126,12 @@ withSimulatedEngine('the journal of a bosun that runs', ({ daemon }, engine) => 
     expect([replay.status, replay.stderr, history.status, history.stderr]).toEqual([0, '', 0, '']);
     expect(history.stdout).toMatch(/ running +nap +web-1\n/);
     expect(history.stdout).toMatch(/ refused +nap +web-1 +max is 1, and it still runs in web-1\n/);
-    made.process.kill('SIGUSR1');
+    const log = made.lines(/./);
+    made.process.kill('SIGUSR1'); // which is no fact of a journal
     await made.line(/Listing 2 jobs/);
     const exited = once(made.process, 'exit');
     made.process.kill('SIGKILL');
     await exited;
-    const log = made.lines(/./);
     const told = bosun(['replay', folder]).stdout;
     expect(log.filter((line) => !told.includes(line))).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { heard } from '../../src/cli/heard.ts';
 import { said } from '../../src/cli/said.ts';
 import { asJson, asText } from '../../src/cli/told.ts';
 
-const all = [...heard(said('spec/recordings/journal-a-full-pool-and-other-definitions.ndjson', (odd) => expect.unreachable(odd)))];
+const all = heard(said('spec/recordings/journal-a-full-pool-and-other-definitions.ndjson', (odd) => expect.unreachable(odd)));
 const text = all.map(asText).join('');
 
 describe('a replay as text', () => {

@@ -1,15 +1,18 @@
 import type { Heading, Kept } from '../edge/journal/segment.ts';
 import { ledger, type Heard, type Ledger } from '../streams/ledger.ts';
 
-/** What follows from what a journal says: what the daemon that wrote it decided. */
-export function* heard(entries: Iterable<Heading | Kept>): Generator<Heard> {
+/** Gives what follows from what a journal says, entry by entry: what the daemon that wrote it decided. Nothing follows from a heading. */
+export function hearing(): (entry: Heading | Kept) => Heard | undefined {
   let book: Ledger | undefined;
-  for (const entry of entries) {
-    if (entry.type === 'snapshot') {
-      book = ledger(entry.poolSize, entry);
-      continue;
-    }
-    if (!book) continue;
-    yield book.hear(entry, entry.heard ?? entry.at);
-  }
+  return (entry) => {
+    if (entry.type !== 'snapshot') return book?.hear(entry, entry.heard ?? entry.at);
+    book = ledger(entry.poolSize, entry);
+    return undefined;
+  };
+}
+
+/** All of that. */
+export function heard(entries: Iterable<Heading | Kept>): readonly Heard[] {
+  const hear = hearing();
+  return [...entries].flatMap((entry) => hear(entry) ?? []);
 }

@@ -1,6 +1,6 @@
 import type { Time } from '../facts/fact.ts';
 import type { Heard } from '../streams/ledger.ts';
-import { heard } from './heard.ts';
+import { hearing } from './heard.ts';
 import { aboutJob, type Told } from './about-job.ts';
 import { readOptions } from './options.ts';
 import { placeOf } from './place.ts';
@@ -18,8 +18,10 @@ export const replay = (words: readonly string[]): Promise<void> =>
       usage: USAGE,
       run: async (given, out, odd) => {
         const { place, from, to, chosen, told } = readRequest(given);
-        for (const each of heard(said(place, odd))) {
-          if (each.at < from || each.at >= to) continue;
+        const hear = hearing();
+        for (const entry of said(place, odd)) {
+          const each = hear(entry);
+          if (!each || each.at < from || each.at >= to) continue;
           const one = chosen(each);
           if (one) out.print(told(one));
           if (out.isFull()) await out.flush();

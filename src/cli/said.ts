@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { entriesOf, segmentsOf, VERSION, type Heading, type Kept } from '../edge/journal/segment.ts';
+import { entriesOf, segmentsOf, VERSION, type Entry, type Heading, type Kept } from '../edge/journal/segment.ts';
 import { Misused } from './misused.ts';
 
 /** All that a journal says, the oldest first, also while it is written. What cannot be read is left out and, in the end, told; throws Misused where nothing can. */
@@ -16,7 +16,7 @@ export function* said(place: string, odd: (words: string) => void): Generator<He
   for (const path of segments) {
     let number = 0;
     let isHeaded = false;
-    for (const { said: entry, whole } of entriesIn(path, isFolder)) {
+    for (const { said: entry, whole } of isFolder ? whatIsThereOf(path) : entriesOf(path)) {
       number++;
       if (!whole && path === segments.at(-1)) continue; // it is being written
       if (entry?.type === 'snapshot' && entry.version !== VERSION) {
@@ -38,12 +38,13 @@ export function* said(place: string, odd: (words: string) => void): Generator<He
   odd(`${lines}: ${places.join(', ')}`);
 }
 
-/** None of a segment of a folder that was taken away meanwhile, to make room. */
-function* entriesIn(path: string, isFolder: boolean): ReturnType<typeof entriesOf> {
+/** Nothing of a segment that was taken away meanwhile, to make room. */
+function whatIsThereOf(path: string): Iterable<Entry> {
   try {
-    yield* entriesOf(path);
+    return entriesOf(path);
   } catch (cause) {
-    if (!(isFolder && cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')) throw cause;
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return [];
+    throw cause;
   }
 }
 

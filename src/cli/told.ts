@@ -15,7 +15,16 @@ export function asText({ at, fact, changes, commands, quiet }: Told): string {
   return `${moment(at)}  ${happened(fact, nameOf)}\n${below}`;
 }
 
-const indented = ({ level, message }: Line): string => `  ${level.padEnd(8)} ${message}\n`;
+const indented = ({ level, message }: Line): string => `${LEVELS[level]}${message}\n`;
+
+/** One below the other. */
+const LEVELS: Readonly<Record<Line['level'], string>> = {
+  DEBUG: '  DEBUG    ',
+  INFO: '  INFO     ',
+  WARNING: '  WARNING  ',
+  ERROR: '  ERROR    ',
+  CRITICAL: '  CRITICAL ',
+};
 
 /** A fact as it was kept, when it was heard, and the commands that followed, whole. */
 export const asJson = ({ at, fact, commands }: Told): string =>

@@ -15,9 +15,11 @@ export type Registrations = ReadonlyMap<string, Registration>;
 
 /** The jobs of a service are those of the one container that holds them: found once for as long as its containers are the same. */
 export function registrations({ containers }: Service): Registrations {
-  const known = found.get(containers) ?? registered(containers);
-  found.set(containers, known);
-  return known;
+  const known = found.get(containers);
+  if (known) return known;
+  const is = registered(containers);
+  found.set(containers, is);
+  return is;
 }
 
 const found = new WeakMap<Service['containers'], Registrations>();

@@ -6,7 +6,7 @@ import { registrations, type Registration, type Registrations } from './registra
 
 /** Decides which of the runs that wait will not start any more: those keep their place until the fact of it is told. What became of those that were left is asked once the engine is reached. */
 export function settle(service: Service, engine: Engine): Service {
-  if (count(service.runs, (run) => isWaiting(run) || run.stage.type === 'left') === 0) return service;
+  if (isSettled(service.runs)) return service;
   const registered = registrations(service);
   const runs = [...service.runs.values()].reduce((settled, run) => {
     if (run.stage.type === 'left' && engine.state === 'reached') return staged(settled, run, { ...run.stage, type: 'asked' });
@@ -15,6 +15,11 @@ export function settle(service: Service, engine: Engine): Service {
     return verdict ? staged(settled, { ...run, container }, verdict) : settled;
   }, service.runs);
   return runs === service.runs ? service : withRuns(service, runs);
+}
+
+function isSettled(runs: Runs): boolean {
+  for (const run of runs.values()) if (isWaiting(run) || run.stage.type === 'left') return false;
+  return true;
 }
 
 function verdictOn(run: Run, runs: Runs, registered: Registrations, engine: Engine): Stage | undefined {

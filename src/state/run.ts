@@ -1,6 +1,7 @@
 import type { RunFact, RunIdentity, Time } from '../facts/fact.ts';
 import type { Last } from '../facts/standing.ts';
 import type { Duration } from '../facts/job.ts';
+import { copied } from './copied.ts';
 
 /** A run from the moment at which it is due until its end is told. */
 export interface Run {
@@ -41,9 +42,7 @@ export interface Underway {
 export type Runs = ReadonlyMap<string, Run>;
 
 /** Whether it takes a slot of the pool. */
-export const takesSlot = ({ stage }: Run): boolean => IN_SLOT.has(stage.type);
-
-const IN_SLOT: ReadonlySet<Stage['type']> = new Set(['starting', 'running', 'ending', 'left', 'asked']);
+export const takesSlot = ({ stage }: Run): boolean => stage.type === 'starting' || ('since' in stage && stage.type !== 'stuck');
 
 /** Whether it counts for its job's `max`. */
 export const isUnderWay = (run: Run): boolean => takesSlot(run) || run.stage.type === 'stuck';
@@ -61,7 +60,7 @@ export function reduceRuns(runs: Runs, fact: RunFact): Runs {
   const run = runs.get(fact.run);
   switch (fact.type) {
     case 'run.due':
-      return run ? runs : new Map(runs).set(fact.run, due(fact));
+      return run ? runs : copied(runs).set(fact.run, due(fact));
     case 'run.expired':
       return run && isWaiting(run) ? staged(runs, run, { type: 'waiting', expired: true }) : runs;
     case 'run.started': // whatever was decided: a line of the journal that cannot be read may have told why
@@ -84,7 +83,7 @@ export function reduceRuns(runs: Runs, fact: RunFact): Runs {
 }
 
 function without(runs: Runs, run: Run): Runs {
-  const others = new Map(runs);
+  const others = copied(runs);
   others.delete(run.id);
   return others;
 }
@@ -151,4 +150,4 @@ export const identityOf = ({ id, job, name, due, delay, until, container }: Run,
 });
 
 /** The runs with one of them at another stage. */
-export const staged = (runs: Runs, run: Run, stage: Stage): Runs => new Map(runs).set(run.id, { ...run, stage });
+export const staged = (runs: Runs, run: Run, stage: Stage): Runs => copied(runs).set(run.id, { ...run, stage });

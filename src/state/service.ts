@@ -1,5 +1,6 @@
 import type { Container, ContainerFact, ServiceFact, ServiceListed, Time } from '../facts/fact.ts';
 import type { Last } from '../facts/standing.ts';
+import { copied } from './copied.ts';
 import { carriedOver as runsCarriedOver, endedBy, reduceRuns, type Run } from './run.ts';
 
 /** What is known of one service, and nothing that can be worked out from it. */
@@ -47,7 +48,7 @@ export function reduce(service: Service, fact: ServiceFact): Service {
     default: {
       const runs = reduceRuns(service.runs, fact);
       const ended = endedBy(fact);
-      const last = ended ? new Map(service.last).set(fact.job, { ...service.last.get(fact.job), ...ended }) : service.last;
+      const last = ended ? copied(service.last).set(fact.job, { ...service.last.get(fact.job), ...ended }) : service.last;
       return runs === service.runs && last === service.last ? service : { containers: service.containers, runs, last };
     }
   }

@@ -81,9 +81,9 @@ export function almanac(known: readonly Entry[] = [], most: number = MOST): Alma
       if (fact.type !== 'run.due' && fact.type !== 'run.missed') return;
       const key = keyOf({ service: fact.service, job: { id: fact.job } });
       const told = (fact.type === 'run.missed' ? fact.through : undefined) ?? fact.due;
-      const jobs = present.has(key) ? present : gone;
-      const was = jobs.get(key);
-      if (was && was.counted.told < told) jobs.set(key, { key, counted: { ...was.counted, told }, paused: was.paused });
+      const here = present.get(key);
+      const was = here ?? gone.get(key);
+      if (was && was.counted.told < told) (here ? present : gone).set(key, { key, counted: { ...was.counted, told }, paused: was.paused });
     },
     begin: (now, last) => {
       const absence = Math.max(now - last, 0); // whether a job came back meanwhile we could not see

@@ -65,8 +65,10 @@ export function ledger(poolSize: number, from?: Snapshot): Ledger {
       const before = services.get(service) ?? nothing;
       const after = how(before);
       if (after === before) return;
-      set({ service, before, after });
-      touched.set(service, { service, before: touched.get(service)?.before ?? before, after });
+      const change = { service, before, after };
+      set(change);
+      const earlier = touched.get(service);
+      touched.set(service, earlier ? { service, before: earlier.before, after } : change);
     };
     const facts = aboutServices(fact, services, engine);
     const before = engine;
@@ -86,9 +88,11 @@ export function ledger(poolSize: number, from?: Snapshot): Ledger {
     return [...touched.values()];
   };
   const decided = (fact: Fact, changes: readonly Change[]): readonly Decided[] => {
-    const steps = changes.flatMap(stepsOf);
-    if (fact.type === 'signal.received') return [...steps, { type: 'leave' }];
-    return fact.type === 'jobs.requested' ? [{ type: 'list', jobs: [...services.values()].flatMap(standings) }] : steps;
+    const steps: Decided[] = [];
+    for (const { service, before, after } of changes) for (const step of difference(service, before, after)) steps.push(step);
+    if (fact.type === 'signal.received') steps.push({ type: 'leave' });
+    if (fact.type === 'jobs.requested') steps.push({ type: 'list', jobs: [...services.values()].flatMap(standings) });
+    return steps;
   };
   return {
     hear: (fact, now) => {

@@ -1,6 +1,5 @@
 import { ready } from '../derive/settle.ts';
 import type { Time } from '../facts/fact.ts';
-import { count } from '../state/count.ts';
 import { isWaiting, takesSlot } from '../state/run.ts';
 import type { Change } from './ledger.ts';
 
@@ -30,13 +29,20 @@ export function slots(size: number, from: readonly Turn[] = []): Slots {
   return {
     note: ({ service, before, after }) => {
       if (before.runs.size === 0 && after.runs.size === 0) return;
-      taken += count(after.runs, takesSlot) - count(before.runs, takesSlot);
+      let waits = false;
+      for (const run of before.runs.values()) {
+        if (takesSlot(run)) taken--;
+        else waits ||= isWaiting(run);
+      }
+      for (const run of after.runs.values()) {
+        if (takesSlot(run)) taken++;
+        else waits ||= isWaiting(run);
+      }
+      if (!waits) return;
       const runs = ready(after);
-      if (runs.length === 0 && queue.size === 0) return;
-      const turns = new Map(runs.map(({ id, job, until }) => [keyOf(service, job), { service, job, run: id, until }]));
-      for (const run of before.runs.values())
-        if (isWaiting(run) && !turns.has(keyOf(service, run.job))) queue.delete(keyOf(service, run.job));
-      for (const [key, turn] of turns) queue.set(key, turn);
+      const jobs = new Set(runs.map(({ job }) => job));
+      for (const run of before.runs.values()) if (isWaiting(run) && !jobs.has(run.job)) queue.delete(keyOf(service, run.job));
+      for (const { id, job, until } of runs) queue.set(keyOf(service, job), { service, job, run: id, until });
     },
     next: () => (taken < size ? queue.values().next().value : undefined),
     queue: () => [...queue.values()],

@@ -3,9 +3,7 @@ import { moment } from './moment.ts';
 import { inline } from './printable.ts';
 
 /** Names a fact in plain words, with what it is about; `nameOf` gives what a container is called. */
-export const happened = (fact: Fact, nameOf: (id: string) => string | undefined): string => inline(words(fact, nameOf));
-
-function words(fact: Fact, nameOf: (id: string) => string | undefined): string {
+export function happened(fact: Fact, nameOf: (id: string) => string | undefined): string {
   switch (fact.type) {
     case 'bosun.started':
       return 'bosun began';
@@ -22,7 +20,7 @@ function words(fact: Fact, nameOf: (id: string) => string | undefined): string {
     case 'docker.unchanged':
       return 'the engine listed what was known';
     case 'service.listed':
-      return `the engine listed ${fact.containers.length} of ${fact.service}`;
+      return `the engine listed ${fact.containers.length} of ${inline(fact.service)}`;
     case 'docker.lost':
       return 'the engine was lost';
     case 'jobs.requested':
@@ -30,22 +28,22 @@ function words(fact: Fact, nameOf: (id: string) => string | undefined): string {
     case 'jobs.listed':
       return 'how the jobs stand was told';
     case 'job.exhausted':
-      return `${fact.container}: '${fact.name}' has no due time left`;
+      return `${inline(fact.container)}: '${inline(fact.name)}' has no due time left`;
     case 'container.started':
-      return `${fact.container.name} was started`;
+      return `${inline(fact.container.name)} was started`;
     case 'container.renamed':
-      return `${nameOf(fact.id) ?? fact.id.slice(0, SHORT)} was renamed to ${fact.name}`;
+      return `${inline(nameOf(fact.id) ?? fact.id.slice(0, SHORT))} was renamed to ${inline(fact.name)}`;
     case 'container.died':
     case 'container.paused':
     case 'container.unpaused':
     case 'container.removed':
-      return `${nameOf(fact.id) ?? fact.id.slice(0, SHORT)} ${OF_CONTAINERS[fact.type]}`;
+      return `${inline(nameOf(fact.id) ?? fact.id.slice(0, SHORT))} ${OF_CONTAINERS[fact.type]}`;
     case 'run.missed': {
       const through = fact.through === undefined ? '' : `, and all until ${moment(fact.through)}`;
-      return `${fact.container}: '${fact.name}', due ${moment(fact.due)}${through}, was missed`;
+      return `${inline(fact.container)}: '${inline(fact.name)}', due ${moment(fact.due)}${through}, was missed`;
     }
     default:
-      return `${fact.container}: '${fact.name}', due ${moment(fact.due)}, ${OF_RUNS[fact.type]}`;
+      return `${inline(fact.container)}: '${inline(fact.name)}', due ${moment(fact.due)}, ${OF_RUNS[fact.type]}`;
   }
 }
 

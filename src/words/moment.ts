@@ -6,9 +6,10 @@ export function moment(at: Time): string {
   if (!(at >= 0 && at < LATEST)) return new Date(at).toISOString().replace('.000Z', 'Z');
   if (minute !== last.minute) last = { minute, text: new Date(minute * MINUTE).toISOString().slice(0, UNTIL_SECONDS) };
   const rest = Math.floor(at - minute * MINUTE);
-  const [seconds, milliseconds] = [Math.floor(rest / 1_000), rest % 1_000];
+  const seconds = Math.floor(rest / 1_000);
+  const milliseconds = rest % 1_000;
   const text = seconds < 10 ? `${last.text}0${seconds}` : `${last.text}${seconds}`;
-  return milliseconds === 0 ? `${text}Z` : `${text}.${String(milliseconds).padStart(3, '0')}Z`;
+  return milliseconds === 0 ? `${text}Z` : `${text}.${milliseconds < 10 ? '00' : milliseconds < 100 ? '0' : ''}${milliseconds}Z`;
 }
 
 /** Most times that are said one after the other are of one minute. */

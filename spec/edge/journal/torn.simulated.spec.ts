@@ -102,7 +102,7 @@ describe('a newest segment', () => {
     const { known: read, last, warnings } = folder.add(more);
     expect(JSON.stringify(read)).toBe(fold(linesOf(bytes)));
     expect(last).toBeUndefined();
-    expect(warnings).toEqual([`${next}: 1 line cannot be read, and are left out.`]);
+    expect(warnings).toEqual([`${next}: 1 line cannot be read, and is left out.`]);
     expect(readFileSync(next).equals(content)).toBe(true);
     expect(folder.segments()).toHaveLength(3);
   });
@@ -126,7 +126,7 @@ describe('a newest segment', () => {
     writeFileSync(path, content);
     const { known: read, warnings } = folder.add(more);
     expect(JSON.stringify(read)).toBe(fold(linesOf(bytes)));
-    expect(warnings).toEqual([`${path}: 1 line cannot be read, and are left out.`]);
+    expect(warnings).toEqual([`${path}: 1 line cannot be read, and is left out.`]);
     expect(readFileSync(path, 'utf8').startsWith(content)).toBe(true);
     expect(existsSync(`${path}.torn`)).toBe(false);
   });

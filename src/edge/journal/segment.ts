@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fact, Time } from '../../facts/fact.ts';
 import type { Snapshot } from '../../streams/snapshot.ts';
@@ -42,15 +42,9 @@ export const nextNumber = (folder: string): number =>
 
 const NAME = /(?:^|\/)bosun-(\d{8,})\.ndjson$/;
 
-/** What a segment's lines say. */
-export function* entriesOf(path: string): Generator<Entry> {
-  const file = openSync(path, 'r');
-  try {
-    for (const { text, end, whole } of fileLines(file)) yield { said: whole ? parsed(text) : undefined, end, whole };
-  } finally {
-    closeSync(file);
-  }
-}
+/** What a segment's lines say. All of them are to be read: it is open until then. */
+export const entriesOf = (path: string): Generator<Entry> =>
+  fileLines(path, (text, end, whole) => ({ said: whole ? parsed(text) : undefined, end, whole }));
 
 function parsed(text: string): Heading | Kept | undefined {
   try {

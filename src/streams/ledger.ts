@@ -64,11 +64,12 @@ export function ledger(poolSize: number, from?: Snapshot): Ledger {
     const alter = (service: string, how: (service: Service) => Service) => {
       const before = services.get(service) ?? nothing;
       const after = how(before);
-      if (after === before) return;
+      if (after === before) return false;
       const change = { service, before, after };
       set(change);
       const earlier = touched.get(service);
       touched.set(service, earlier ? { service, before: earlier.before, after } : change);
+      return true;
     };
     const facts = aboutServices(fact, services, engine);
     const before = engine;
@@ -83,7 +84,8 @@ export function ledger(poolSize: number, from?: Snapshot): Ledger {
     for (let turn = pool.next(); engine.state === 'reached' && turn; turn = pool.next()) {
       const { service, run, until } = turn;
       const late = until < now; // a host that has slept hears of it before its timers do
-      alter(service, (state) => (late ? settle(expire(state, run), before) : admit(state, run)));
+      const isTaken = alter(service, (state) => (late ? settle(expire(state, run), before) : admit(state, run)));
+      if (!isTaken) break; // the queue of a snapshot that was damaged
     }
     return [...touched.values()];
   };
@@ -105,5 +107,3 @@ export function ledger(poolSize: number, from?: Snapshot): Ledger {
     snapshot: () => ({ ...packed({ services, engine }), at: last, poolSize: size, queue: pool.queue(), counted: counting.entries() }),
   };
 }
-
-const stepsOf = ({ service, before, after }: Change): readonly Decided[] => difference(service, before, after);

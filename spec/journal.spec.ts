@@ -109,7 +109,8 @@ it('over any number of lives every due time is told once, run once or not at all
         const dues = told.filter(({ type }) => type === 'run.due').map(({ due }) => due);
         dues.forEach(tell);
         for (const one of told)
-          if (one.type === 'run.missed' && one.through !== undefined) for (let due = one.due; due <= one.through; due += period) tell(due);
+          if (one.type === 'run.missed' && !dues.includes(one.due))
+            for (let due = one.due; due <= (one.through ?? one.due); due += period) tell(due);
         for (let due = 30 + period; due <= end - 5_000; due += period) expect(isTold.has(due), `${name} forgets ${due}`).toBe(true);
         expect(dues.every((due) => (due - 30) % period === 0)).toBe(true);
         seen += dues.length;

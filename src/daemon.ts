@@ -14,7 +14,7 @@ import { answeringLists, signals } from './edge/signals.ts';
 import type { Fact } from './facts/fact.ts';
 import { watch } from './index.ts';
 import { reasonOf } from './streams/reason.ts';
-import { critical, warning } from './words/line.ts';
+import { critical, info, warning } from './words/line.ts';
 
 /** Exit codes: 0 ended by a signal, 1 the settings or the engine are not as they must be, 3 our bug. */
 async function daemon(settings: Settings, warnings: readonly string[]): Promise<void> {
@@ -65,6 +65,7 @@ async function daemon(settings: Settings, warnings: readonly string[]): Promise<
     error: (cause: unknown) => (cause instanceof Absent || cause instanceof NotAlone ? fail(1, cause.message) : bug(cause)),
   });
   [...warnings, ...(journal?.warnings ?? [])].forEach((odd) => say(warning(odd)));
+  if (journal) say(info(journal.news));
 }
 
 /** There is no engine at the start. */

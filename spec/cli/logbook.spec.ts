@@ -100,7 +100,7 @@ describe('a run', () => {
     [
       'that was missed, with others',
       [{ type: 'run.missed', reason: 'bosun was not running', through: 4_999, ...identity(1_000, 6_000) }],
-      ['-', '-', '-', 'missed', 'and all until 1970-01-01T00:00:04.999Z; bosun was not running'],
+      ['-', '-', '-', 'missed', 'and all before 1970-01-01T00:00:05Z; bosun was not running'],
     ],
   ])('%s', (_, facts, told) => {
     expect(rows(...facts)).toEqual([told]);

@@ -138,7 +138,7 @@ describe('of an exec that was created before we began', () => {
     [
       'whose connection was cut by our end, as far as the engine can tell, the end is not known',
       { running: false, exitCode: 126 },
-      { type: 'lost', reason: 'the connection to the engine was lost', output: '' },
+      { type: 'lost', reason: 'it wrote after bosun had ended, and the engine tells no exit code then', output: '' },
     ],
   ])('one %s, and is not started', async (_, first, ...expected) => {
     const inspectExec = answers(of(first), of({ running: false, exitCode: 3 }));

@@ -28,7 +28,10 @@ export function journalFolder(): JournalFolder & Disposable {
   const path = mkdtempSync(join(shared ? '/dev/shm' : tmpdir(), 'bosun-journal-'));
   const open = (limit: number) => {
     const read = recalled(path);
-    return { ...read, ...writer({ folder: path, limit, lines: digested(KEY), last: read.last, next: read.next, now: () => 0 }) };
+    return {
+      ...read,
+      ...writer({ folder: path, limit, lines: digested(KEY), last: read.last, next: read.next, isThere: () => true, now: () => 0 }),
+    };
   };
   return {
     path,

@@ -46,7 +46,7 @@ const optional = (duration: Duration | undefined): string => (duration === undef
 
 function remark({ outcome, reason, through, timeout, away }: Past): string {
   const remarks = [
-    through === undefined ? undefined : `and all until ${moment(through)}`,
+    through === undefined ? undefined : `and all before ${moment(through + 1)}`,
     reason,
     timeout === undefined ? undefined : `ran for longer than its timeout, ${span(timeout)}`,
     away === true ? 'ended while bosun was not running' : undefined,

@@ -19,13 +19,17 @@ export const replay = (words: readonly string[]): Promise<void> =>
       run: async (given, out, odd) => {
         const { place, from, to, chosen, told } = readRequest(given);
         const hear = hearing();
+        let isEmpty = true;
         for (const entry of said(place, odd)) {
           const each = hear(entry);
           if (!each || each.at < from || each.at >= to) continue;
           const one = chosen(each);
-          if (one) out.print(told(one));
+          if (!one) continue;
+          out.print(told(one));
+          isEmpty = false;
           if (out.isFull()) await out.flush();
         }
+        if (isEmpty) odd('the journal tells of nothing that is asked for');
       },
     },
     words,

@@ -24,11 +24,12 @@ function isSettled(runs: Runs): boolean {
 
 function verdictOn(run: Run, runs: Runs, registered: Registrations, engine: Engine): Stage | undefined {
   const isExpired = run.stage.type === 'waiting' && run.stage.expired;
-  if (engine.state === 'left') return engine.journal && !isExpired ? undefined : { type: 'missing', reason: 'bosun was told to end' };
-  const registration = registered.get(run.job); // none while its only container restarts
   const siblings = [...runs.values()].filter(({ job }) => job === run.job);
-  if (siblings.some((other) => isWaiting(other) && other.due > run.due))
-    return { type: 'missing', reason: whyNot(run, registration, engine, AGAIN) };
+  const isDueAgain = siblings.some((other) => isWaiting(other) && other.due > run.due);
+  if (engine.state === 'left')
+    return engine.journal && !isExpired && !isDueAgain ? undefined : { type: 'missing', reason: 'bosun was told to end' };
+  const registration = registered.get(run.job); // none while its only container restarts
+  if (isDueAgain) return { type: 'missing', reason: whyNot(run, registration, engine, AGAIN) };
   const underWay = siblings.filter((other) => isUnderWay(other) && !isUnknown(other));
   if (registration && underWay.length >= registration.job.max)
     return { type: 'refusing', reason: stillRunning(underWay, registration.job.max) };

@@ -2,11 +2,14 @@ import { afresh, goesOn, isKept, keyOf, type Counted } from '../derive/counted.t
 import type { Command, Decided } from '../derive/commands.ts';
 import type { Registration } from '../derive/registrations.ts';
 import type { RunFact, Time } from '../facts/fact.ts';
+import { next } from '../triggers/next.ts';
 
 /** How the jobs of all services are counted, those too that left. It follows from what is decided and told, and from when that was heard. */
 export interface Almanac {
   /** Gives the command that says how its jobs are counted from now on. */
   readonly obey: (decided: Decided, now: Time) => Command;
+  /** Whether a job that comes back is due again since then: what it was due for before need not run any more. */
+  readonly isDueAgain: (registration: Registration, since: Time, now: Time) => boolean;
   /** That a due time was told. */
   readonly hear: (fact: RunFact) => void;
   /** bosun begins again, which was there until `last`: no job is known to have a container. */
@@ -76,6 +79,11 @@ export function almanac(known: readonly Entry[] = [], most: number = MOST): Alma
         default:
           return decided;
       }
+    },
+    isDueAgain: (registration, since, now) => {
+      const was = gone.get(keyOf(registration))?.counted;
+      if (!was || !isKept(was, registration, now) || !goesOn(was, registration)) return false;
+      return (next(was.trigger, Math.max(was.told, since), was.phase) ?? Infinity) <= now;
     },
     hear: (fact) => {
       if (fact.type !== 'run.due' && fact.type !== 'run.missed') return;

@@ -17,7 +17,7 @@ export function fallen(plan: Plan, due: Time, delay: Duration, now: Time): reado
       ...identityAt(plan.registration, due, delay, now),
       type: 'run.missed',
       reason: PASSED_OVER,
-      through: before(latest, now),
+      ...standingFor(plan, due, before(latest, now)),
     });
   if (latest !== undefined) facts.push({ ...identityAt(plan.registration, latest, latest === due ? delay : 0, now), type: 'run.due' });
   return facts;
@@ -45,17 +45,30 @@ export function returning(plan: Plan, { told, away }: Counted, now: Time, random
   const due = paused ? undefined : latestBetween(plan, Math.max(told, now - job.grace - job.jitter - 1), now);
   const at = due === undefined ? -Infinity : due + delay(job, due, phase, random);
   const again = due !== undefined && at >= now - job.grace ? { due, at } : undefined;
-  const reason = away ? AWAY : UNATTENDED;
-  const missed = { ...identityAt(registration, first, 0, now), type: 'run.missed', reason, through: before(again?.due, now) } as const;
+  const reason = `${away ? AWAY : UNATTENDED}${again ? MADE_UP_FOR : TOO_LATE}`;
+  const missed = {
+    ...identityAt(registration, first, 0, now),
+    type: 'run.missed',
+    reason,
+    ...standingFor(plan, first, before(again?.due, now)),
+  } as const;
   return { missed: first === again?.due ? [] : [missed], ...(again ? { again } : {}) };
 }
 
 /** Up to where a fact for several due times stands for them: before the one that is told by itself. */
 const before = (due: Time | undefined, now: Time): Time => (due === undefined ? now : due - 1);
 
-const AWAY = 'bosun was not running then, nor soon enough';
+/** Of a fact for the first of several due times. */
+function standingFor({ trigger, phase }: Plan, first: Time, through: Time): { readonly through?: Time } {
+  const second = next(trigger, first, phase);
+  return second !== undefined && second <= through ? { through } : {};
+}
 
-const UNATTENDED = 'no container of its service was running then, nor soon enough';
+const AWAY = 'bosun was not running then';
+const TOO_LATE = ', nor soon enough';
+const MADE_UP_FOR = '; it runs for a later due time';
+
+const UNATTENDED = 'no container of its service was running then';
 
 const PASSED_OVER = 'its time went by unseen (the host slept or was too busy, or the clock was set forward)';
 

@@ -1,4 +1,5 @@
 import { difference, type Command, type Decided } from '../derive/commands.ts';
+import { registrations } from '../derive/registrations.ts';
 import { admit, expire, settle } from '../derive/settle.ts';
 import { standings } from '../derive/standings.ts';
 import type { Fact, Time } from '../facts/fact.ts';
@@ -83,11 +84,19 @@ export function ledger(poolSize: number, from?: Snapshot): Ledger {
     for (const told of facts) alter(told.service, (service) => settle(reduce(service, told), engine));
     for (let turn = pool.next(); engine.state === 'reached' && turn; turn = pool.next()) {
       const { service, run, until } = turn;
-      const late = until < now; // a host that has slept hears of it before its timers do
+      const late = until < now || isDueAgain(service, run, now); // a host that has slept hears of it before its timers do
       const isTaken = alter(service, (state) => (late ? settle(expire(state, run), before) : admit(state, run)));
       if (!isTaken) break; // the queue of a snapshot that was damaged
     }
     return [...touched.values()];
+  };
+  /** Whether a run waits since before we began, whose job has been due again since then. */
+  const isDueAgain = (service: string, id: string, now: Time): boolean => {
+    const state = services.get(service) ?? nothing;
+    const run = state.runs.get(id);
+    if (!run || run.due >= engine.begun) return false;
+    const registration = registrations(state).get(run.job);
+    return registration !== undefined && counting.isDueAgain(registration, run.due, now);
   };
   const decided = (fact: Fact, changes: readonly Change[]): readonly Decided[] => {
     const steps: Decided[] = [];

@@ -35,7 +35,9 @@ export function sayCommand(command: Command): readonly Line[] {
     case 'wait':
       return [debug(`${command.run.container}: '${command.run.name}' waits to be executed.`)];
     case 'follow':
-      return [debug(`${command.run.container}: '${command.run.name}', due ${moment(command.run.due)}, was begun before bosun was.`)];
+      return [
+        debug(`${command.run.container}: '${command.run.name}', due ${moment(command.run.due)}, was begun by the bosun before this one.`),
+      ];
     case 'end':
     case 'leave':
     case 'list':

@@ -2,7 +2,7 @@ import type { Fact } from '../facts/fact.ts';
 import { describe } from '../triggers/describe.ts';
 import { critical, debug, error, info, warning, type Line } from './line.ts';
 import { sayListed } from './listed.ts';
-import { moment } from './moment.ts';
+import { dueTimes, moment } from './moment.ts';
 import { printable } from './printable.ts';
 
 /** The words of a fact; none for those whose consequences speak for them. */
@@ -28,8 +28,13 @@ export function sayFact(fact: Fact): readonly Line[] {
       return [debug(`${fact.container}: '${fact.name}', due ${moment(fact.due)}, is exec ${fact.exec}.`)];
     case 'run.finished': {
       const say = fact.exitCode === 0 ? info : critical;
-      const away = fact.away ? ' while bosun was not running' : '';
-      return [lined(say(`${fact.container}: Command '${fact.name}' finished with exit code ${fact.exitCode}${away}.`), fact.output)];
+      if (fact.away)
+        return [
+          say(
+            `${fact.container}: Command '${fact.name}', due ${moment(fact.due)}, finished with exit code ${fact.exitCode} while bosun was not running.`,
+          ),
+        ];
+      return [lined(say(`${fact.container}: Command '${fact.name}' finished with exit code ${fact.exitCode}.`), fact.output)];
     }
     case 'run.found':
       return [info(`${fact.container}: '${fact.name}', due ${moment(fact.due)}, still runs, since ${moment(fact.since)}.`)];
@@ -54,7 +59,7 @@ export function sayFact(fact: Fact): readonly Line[] {
     case 'run.lost':
       return [lined(error(`${fact.container}: Command '${fact.name}' began, its end is not known: ${fact.reason}.`), fact.output)];
     case 'run.missed':
-      return [warning(`${fact.container}: Missed '${fact.name}', due ${moment(fact.due)}: ${fact.reason}.`)];
+      return [warning(`${fact.container}: Missed '${fact.name}', ${dueTimes(fact)}: ${fact.reason}.`)];
     case 'run.refused':
       return [warning(`${fact.container}: Refused '${fact.name}', due ${moment(fact.due)}: ${fact.reason}.`)];
     default:

@@ -1,5 +1,5 @@
 import type { Fact } from '../facts/fact.ts';
-import { moment } from './moment.ts';
+import { dueTimes, moment } from './moment.ts';
 import { inline } from './printable.ts';
 
 /** Names a fact in plain words, with what it is about; `nameOf` gives what a container is called. */
@@ -38,10 +38,8 @@ export function happened(fact: Fact, nameOf: (id: string) => string | undefined)
     case 'container.unpaused':
     case 'container.removed':
       return `${inline(nameOf(fact.id) ?? fact.id.slice(0, SHORT))} ${OF_CONTAINERS[fact.type]}`;
-    case 'run.missed': {
-      const through = fact.through === undefined ? '' : `, and all until ${moment(fact.through)}`;
-      return `${inline(fact.container)}: '${inline(fact.name)}', due ${moment(fact.due)}${through}, was missed`;
-    }
+    case 'run.missed':
+      return `${inline(fact.container)}: '${inline(fact.name)}', ${dueTimes(fact)}, was missed`;
     default:
       return `${inline(fact.container)}: '${inline(fact.name)}', due ${moment(fact.due)}, ${OF_RUNS[fact.type]}`;
   }

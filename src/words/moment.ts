@@ -12,6 +12,10 @@ export function moment(at: Time): string {
   return milliseconds === 0 ? `${text}Z` : `${text}.${milliseconds < 10 ? '00' : milliseconds < 100 ? '0' : ''}${milliseconds}Z`;
 }
 
+/** The due time that a fact is of, or the several that it stands for. */
+export const dueTimes = ({ due, through }: { readonly due: Time; readonly through?: Time }): string =>
+  `due ${moment(due)}${through === undefined ? '' : `, and all before ${moment(through + 1)}`}`;
+
 /** Most times that are said one after the other are of one minute. */
 let last = { minute: NaN, text: '' };
 

@@ -50,6 +50,10 @@ export function recalled(folder: string): Recalled {
     }
     if (good > 0) headless.unshift(path);
   }
+  if (headless.length > 0)
+    warnings.push(
+      `${folder}: without the first line of a file nothing of it is known. All jobs begin anew, and of runs that go on nothing is known.`,
+    );
   return { known: undefined, last: undefined, next, warnings };
 }
 

@@ -18,11 +18,13 @@ export interface Writing {
   readonly last: { readonly path: string; readonly size: number } | undefined;
   /** The number of the next segment. */
   readonly next: number;
+  /** Whether the folder is still the one that we hold. */
+  readonly isThere: () => boolean;
   readonly now: () => Time;
 }
 
 /** Appends facts. What is told in one turn of the event loop is one write, but for what precedes the start of a run: that is written at once. */
-export function writer({ folder, limit, lines, last, next, now }: Writing) {
+export function writer({ folder, limit, lines, last, next, isThere, now }: Writing) {
   const share = Math.min(limit / 4, LARGEST);
   let file = last && openSync(last.path, 'r+');
   let size = last?.size ?? 0;
@@ -66,6 +68,7 @@ export function writer({ folder, limit, lines, last, next, now }: Writing) {
   /** Begins a segment with all that is known, once there is room for it, as large as it may become: the oldest give way, the newest once this one is on the disk. */
   const begin = (snapshot: Snapshot) => {
     flush();
+    if (!isThere()) throw new Error(takenAway(folder));
     const path = join(folder, segmentName(number++));
     const heading = lines.heading(snapshot);
     const most = Math.max(share, 2 * Buffer.byteLength(heading));
@@ -97,7 +100,7 @@ export function writer({ folder, limit, lines, last, next, now }: Writing) {
       unsynced = false;
       const written = file;
       if (written === undefined) return;
-      if (fstatSync(written).nlink === 0) return fail(new Error(`the files of ${folder} were taken away`));
+      if (fstatSync(written).nlink === 0) return fail(new Error(takenAway(folder)));
       fdatasync(written, (cause) => cause && written === file && fail(cause)); // it may be full, and closed, by now
     }, SYNC).unref();
   };
@@ -132,6 +135,8 @@ export function writer({ folder, limit, lines, last, next, now }: Writing) {
     },
   };
 }
+
+const takenAway = (folder: string): string => `${folder} or its files were taken away; another one is not written before the next start`;
 
 function quietly<A extends unknown[]>(what: (...given: A) => unknown, ...given: A): void {
   try {

@@ -100,7 +100,11 @@ export function writer({ folder, limit, lines, last, next, isThere, now }: Writi
       unsynced = false;
       const written = file;
       if (written === undefined) return;
-      if (fstatSync(written).nlink === 0) return fail(new Error(takenAway(folder)));
+      try {
+        if (fstatSync(written).nlink === 0) throw new Error(takenAway(folder));
+      } catch (cause) {
+        return fail(cause); // also where a file system that has gone away cannot even tell that
+      }
       fdatasync(written, (cause) => cause && written === file && fail(cause)); // it may be full, and closed, by now
     }, SYNC).unref();
   };

@@ -5,11 +5,12 @@ import { next } from '../triggers/next.ts';
 /** Chance: numbers from 0 on, below 1. */
 export type Random = () => number;
 
-/** Some of the jitter, and of the time until shortly before the next due time. */
-export function delay({ trigger, jitter }: Job, due: Time, phase: Time, random: Random): Duration {
+/** Some of the jitter, and of the time until shortly before the next due time; no less than `past`, which is over, as far as that goes. */
+export function delay({ trigger, jitter }: Job, due: Time, phase: Time, random: Random, past: Duration = 0): Duration {
   if (jitter === 0) return 0;
   const room = (next(trigger, due, phase) ?? Infinity) - due;
-  return Math.floor(random() * (Math.min(jitter, room - Math.min(SPARE, room / 2)) + 1));
+  const most = Math.min(jitter, room - Math.min(SPARE, room / 2));
+  return Math.floor(Math.max(random() * (most + 1), Math.min(past, most)));
 }
 
 /** Milliseconds that are left for a timer that is late. */

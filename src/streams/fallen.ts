@@ -43,7 +43,7 @@ export function returning(plan: Plan, { told, away }: Counted, now: Time, random
   const first = told < now ? next(trigger, told, phase) : undefined;
   if (first === undefined || first > now) return { missed: [] };
   const due = paused ? undefined : latestBetween(plan, Math.max(told, now - job.grace - job.jitter - 1), now);
-  const at = due === undefined ? -Infinity : due + delay(job, due, phase, random);
+  const at = due === undefined ? -Infinity : due + delay(job, due, phase, random, now - due); // which was drawn before is not known
   const again = due !== undefined && at >= now - job.grace ? { due, at } : undefined;
   const reason = `${away ? AWAY : UNATTENDED}${again ? MADE_UP_FOR : TOO_LATE}`;
   const missed = {

@@ -45,6 +45,13 @@ function left(at: number, service = 'web', job = 'backup'): Almanac {
   return jobs;
 }
 
+it('all that were there when bosun ended go on when it begins again, however many', () => {
+  const jobs = almanac([], 2);
+  for (const job of ['a', 'b', 'c']) counted(jobs, registration('web', job), 7);
+  jobs.begin(10, 9);
+  for (const job of ['a', 'b', 'c']) expect(counted(jobs, registration('web', job), 11).phase).toBe(7);
+});
+
 describe('a job that left', () => {
   it('goes on, once, in whatever container of its service it comes back', () => {
     const jobs = left(10);

@@ -57,6 +57,8 @@ export function almanac(known: readonly Entry[] = [], most: number = MOST): Alma
     present.delete(key);
     gone.delete(key);
     gone.set(key, { key, counted: { ...counted, told: paused ? now : counted.told, ...left }, paused: false });
+  };
+  const forget = () => {
     for (const oldest of gone.keys()) {
       if (gone.size <= most) break;
       gone.delete(oldest);
@@ -71,6 +73,7 @@ export function almanac(known: readonly Entry[] = [], most: number = MOST): Alma
           return { ...decided, counted: redefine(decided.registration, now) };
         case 'unregister':
           leave(present.get(keyOf(decided.registration)), { left: now }, now);
+          forget();
           return decided;
         case 'pause':
         case 'resume':
@@ -94,6 +97,7 @@ export function almanac(known: readonly Entry[] = [], most: number = MOST): Alma
       if (was && was.counted.told < told) (here ? present : gone).set(key, { key, counted: { ...was.counted, told }, paused: was.paused });
     },
     begin: (now, last) => {
+      forget(); // those that are present now come back, however many they are
       const absence = Math.max(now - last, 0); // whether a job came back meanwhile we could not see
       for (const [key, entry] of gone)
         gone.set(key, { ...entry, counted: { ...entry.counted, left: (entry.counted.left ?? last) + absence } });
@@ -103,5 +107,5 @@ export function almanac(known: readonly Entry[] = [], most: number = MOST): Alma
   };
 }
 
-/** Jobs that left. A few hundred bytes each. */
+/** Jobs that left while bosun was there. A few hundred bytes each. */
 const MOST = 10_000;

@@ -28,6 +28,26 @@ it('goes on from a snapshot, taken at any moment, as if there had been none', ()
   expect(compared).toBeGreaterThan(RUNS * 20); // so much has really happened
 }, 300_000);
 
+it('says of a run that waits for what became of an earlier one that this was not known', () => {
+  const known = ledger(POOL);
+  const which = { service: 'web', job: 'web.backup', name: 'backup', delay: 0, container: 'web-1' };
+  const [earlier, later] = [
+    { ...which, run: 'a', due: 20, until: 90 },
+    { ...which, run: 'b', due: 120, until: 200 },
+  ];
+  const begin = { type: 'bosun.started', version: '0', poolSize: POOL, journal: true } as const;
+  known.hear({ ...begin, at: 0 }, 0);
+  known.hear(fact('engine lists web-1 running', 10), 10);
+  known.hear({ ...earlier, type: 'run.due', at: 20 }, 20);
+  known.hear({ ...earlier, type: 'run.started', exec: 'e', at: 21 }, 21);
+  known.hear({ ...begin, at: 100 }, 100);
+  known.hear(fact('engine lists web-1 running', 110), 110);
+  known.hear({ ...later, type: 'run.due', at: 120 }, 120);
+  expect(known.hear({ ...later, type: 'run.expired', at: 200 }, 200).commands).toMatchObject([
+    { type: 'miss', reason: 'whether an earlier run of it had ended was not known in time' },
+  ]);
+});
+
 const decided = (known: Ledger, told: Fact, heard: Time): unknown => again(known.hear(again(told), heard).commands);
 
 it('begun again, says of a run whose grace is over before the engine has told its containers that bosun was not running', () => {

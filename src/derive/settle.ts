@@ -29,20 +29,30 @@ function verdictOn(run: Run, runs: Runs, registered: Registrations, engine: Engi
   if (engine.state === 'left')
     return engine.journal && !isExpired && !isDueAgain ? undefined : { type: 'missing', reason: 'bosun was told to end' };
   const registration = registered.get(run.job); // none while its only container restarts
-  if (isDueAgain) return { type: 'missing', reason: whyNot(run, registration, engine, AGAIN) };
+  const unsure = siblings.some(isUnknown) && registration !== undefined && siblings.filter(isUnderWay).length >= registration.job.max;
+  const holdup = { registration, engine, unsure };
+  if (isDueAgain) return { type: 'missing', reason: whyNot(run, holdup, AGAIN) };
   const underWay = siblings.filter((other) => isUnderWay(other) && !isUnknown(other));
   if (registration && underWay.length >= registration.job.max)
     return { type: 'refusing', reason: stillRunning(underWay, registration.job.max) };
   if (!isExpired) return undefined;
-  return { type: 'missing', reason: whyNot(run, registration, engine, 'in time') };
+  return { type: 'missing', reason: whyNot(run, holdup, 'in time') };
 }
 
-function whyNot({ refused, due, until: last }: Run, registration: Registration | undefined, engine: Engine, until: string): string {
+interface Holdup {
+  readonly registration: Registration | undefined;
+  readonly engine: Engine;
+  /** Whether runs of its job that may have ended keep it from starting. */
+  readonly unsure: boolean;
+}
+
+function whyNot({ refused, due, until: last }: Run, { registration, engine, unsure }: Holdup, until: string): string {
   const hasJustBegun = engine.listed < 0; // and which jobs there are is yet to be heard
   if (last < engine.begun || hasJustBegun || (until === AGAIN && due < engine.begun)) return 'bosun was not running';
   if (!registration) return 'the job was removed before it could start';
   if (engine.state === 'lost') return `the engine could not be reached ${until}`;
   if (registration.paused) return 'its container was paused meanwhile';
+  if (unsure) return `whether an earlier run of it had ended was not known ${until}`;
   if (refused) return `its container could not take it ${until}: ${refused.reason}`;
   return `no slot was free ${until} (JOB_POOL_SIZE)`;
 }

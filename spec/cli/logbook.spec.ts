@@ -45,6 +45,13 @@ const row = (past: Past) => COLUMNS.map(({ of }) => of(past)).filter((_, n) => !
 
 const rows = (...entries: readonly (Heading | Kept)[]) => logbook([heading(), ...entries]).map(row);
 
+it('a run that began while the journal could not be written began when the next heading says', () => {
+  const later = heading([{ id: '1000', stage: { type: 'running', since: 1_150, exec: 'e', timeout: undefined } }]);
+  expect(logbook([heading(), due(1_000), later, finished(1_000, 3_150)]).map(({ outcome, start }) => ({ outcome, start }))).toEqual([
+    { outcome: 'finished', start: 1_150 },
+  ]);
+});
+
 describe('a run', () => {
   it.each<readonly [string, readonly RunFact[], readonly string[]]>([
     ['that ended', [due(1_000), started(1_000, 1_150), finished(1_000, 3_150)], ['00:00:01.150Z', '50 ms', '2.00 s', 'exit 0', '']],

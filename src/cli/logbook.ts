@@ -39,7 +39,11 @@ export function logbook(entries: Iterable<Heading | Kept>): readonly Past[] {
         const past = all[at];
         if (past && !seen.has(key)) note(key, { ...past, outcome: 'untold' });
       }
-      for (const [key, past] of seen) if (!open.has(key)) note(key, past);
+      for (const [key, past] of seen) {
+        const at = open.get(key);
+        const was = at === undefined ? undefined : all[at];
+        note(key, was?.start === past.start ? { ...was, ...past } : past);
+      }
     } else if ('run' in entry) {
       const key = keyOf(entry);
       const at = open.get(key);

@@ -18,7 +18,7 @@ export const replay = (words: readonly string[]): Promise<void> =>
       usage: USAGE,
       run: async (given, out, odd) => {
         const { place, from, to, chosen, told } = readRequest(given);
-        const hear = hearing();
+        const { hear, end } = hearing();
         let isEmpty = true;
         for (const entry of said(place, odd)) {
           const each = hear(entry);
@@ -29,6 +29,7 @@ export const replay = (words: readonly string[]): Promise<void> =>
           isEmpty = false;
           if (out.isFull()) await out.flush();
         }
+        end(odd);
         if (isEmpty) odd('the journal tells of nothing that is asked for');
       },
     },

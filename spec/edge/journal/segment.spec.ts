@@ -14,6 +14,12 @@ it.each([
   '{"at":1}',
   '{"type":"docker.later","at":1}',
   '{"type":"toString","at":1}',
+  '{"type":"docker.unchanged","at":"1"}',
+  '{"type":"docker.unchanged","at":1e300}',
+  '{"type":"run.missed","at":1,"service":"s","run":"r","reason":"no"}',
+  '{"type":"snapshot","at":1,"version":1}',
+  '{"type":"snapshot","at":1,"version":1,"services":[{"service":"s"}]}',
+  '{"type":"snapshot","at":1,"version":1,"services":[{"service":"s","runs":[{"due":1}]}]}',
 ])('%s is no fact', (line) => {
   expect(said(`${line}\n`)).toEqual([undefined]);
 });

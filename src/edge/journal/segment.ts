@@ -55,14 +55,38 @@ function parsed(text: string): Heading | Kept | undefined {
   }
 }
 
-/** With the type as we write it ourselves, which is compared faster; none of a type that only a later bosun knows. */
-function known(said: { type: unknown; output?: string }): Heading | Kept | undefined {
+/** With the type as we write it ourselves, which is compared faster; none of a type that only a later bosun knows, nor what has lost what a line is told by. */
+function known(said: { type: unknown; at: unknown; output?: string }): Heading | Kept | undefined {
   const type = TYPES.get(said.type);
-  if (type === undefined) return undefined;
+  if (type === undefined || !isTime(said.at)) return undefined;
+  if (type.startsWith('run.') && !isOfRun(said)) return undefined;
+  if (type === 'snapshot' && !isWhole(said)) return undefined;
   said.type = type;
   if (type === 'run.finished' || type === 'run.lost') said.output = ''; // what a run has written is not kept
   return said as Heading | Kept;
 }
+
+const isTime = (value: unknown): boolean => typeof value === 'number' && Math.abs(value) <= LAST_TIME;
+
+const isOfRun = (said: object): boolean => {
+  const { service, run, job, name, container, due, delay, until, through = 0 } = said as Readonly<Record<string, unknown>>;
+  const areWords = [service, run, job, name, container].every((one) => typeof one === 'string');
+  return areWords && isTime(due) && isTime(delay) && isTime(until) && isTime(through);
+};
+
+const isWhole = (said: object): boolean => {
+  const services = fieldOf(said, 'services');
+  return Array.isArray(services) && services.every((service) => areRuns(fieldOf(service, 'runs')));
+};
+
+const areRuns = (runs: unknown): boolean =>
+  Array.isArray(runs) && runs.every((run) => isTime(fieldOf(run, 'due')) && typeof (fieldOf(run, 'stage') ?? '') === 'object');
+
+const fieldOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
+
+/** That a date can be of. */
+const LAST_TIME = 8.64e15;
 
 const KEPT: Readonly<Record<Exclude<(Heading | Fact)['type'], 'service.listed'>, true>> = {
   snapshot: true,

@@ -45,6 +45,12 @@ function left(at: number, service = 'web', job = 'backup'): Almanac {
   return jobs;
 }
 
+it('a clock that was set back while bosun was away makes nobody leave earlier', () => {
+  const jobs = left(10 * DAY);
+  jobs.begin(9 * DAY, 10 * DAY);
+  expect(counted(jobs, registration('web', 'backup'), 11 * DAY).phase).toBe(7);
+});
+
 it('all that were there when bosun ended go on when it begins again, however many', () => {
   const jobs = almanac([], 2);
   for (const job of ['a', 'b', 'c']) counted(jobs, registration('web', job), 7);

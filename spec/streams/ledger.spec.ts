@@ -48,6 +48,28 @@ it('says of a run that waits for what became of an earlier one that this was not
   ]);
 });
 
+it('begun again with another pool has that many slots', () => {
+  const known = ledger(1, ledger(1).snapshot());
+  known.hear({ type: 'bosun.started', version: '0', poolSize: 2, journal: true, at: 0 }, 0);
+  known.hear(fact('engine lists web-1 running with a every 10s and b every 10s', 1), 1);
+  const started = ['a', 'b'].flatMap((name) => {
+    const which = { service: 'web', run: name, job: `web.${name}`, name, due: 20, delay: 0, until: 90, container: 'web-1' };
+    return known.hear({ ...which, type: 'run.due', at: 20 }, 20).commands.filter(({ type }) => type === 'start');
+  });
+  expect(started).toHaveLength(2);
+});
+
+it('told to end, with a journal, misses what has no grace left, and nothing else', () => {
+  const known = ledger(1);
+  const which = { service: 'web', run: 'r', job: 'web.backup', name: 'backup', due: 20, delay: 0, until: 90, container: 'web-1' };
+  known.hear({ type: 'bosun.started', version: '0', poolSize: 1, journal: true, at: 0 }, 0);
+  known.hear({ ...which, type: 'run.due', at: 20 }, 20);
+  expect(known.hear({ type: 'signal.received', signal: 'SIGTERM', at: 30 }, 30).commands).toEqual([{ type: 'leave' }]);
+  expect(known.hear({ ...which, type: 'run.expired', at: 90 }, 90).commands).toMatchObject([
+    { type: 'miss', reason: 'bosun was told to end' },
+  ]);
+});
+
 const decided = (known: Ledger, told: Fact, heard: Time): unknown => again(known.hear(again(told), heard).commands);
 
 it('begun again, says of a run whose grace is over before the engine has told its containers that bosun was not running', () => {

@@ -164,6 +164,15 @@ describe('when bosun begins again', () => {
     expect(counted(next(30 * DAY), registration('web', 'gone'), since + DAY + 1).phase).toBe(since + DAY + 1);
   });
 
+  it('is not before what was told already, by a clock that is behind; one that was a day ahead is not believed', () => {
+    const jobs = next(30 * DAY);
+    jobs.hear(due('web', 'backup', 30 * DAY + 60_000));
+    expect(counted(jobs, registration('web', 'backup'), 30 * DAY).told).toBe(30 * DAY + 60_000);
+    const ahead = next(30 * DAY);
+    ahead.hear(due('web', 'backup', 31 * DAY + 1));
+    expect(counted(ahead, registration('web', 'backup'), 30 * DAY).told).toBe(30 * DAY);
+  });
+
   it('what fell due meanwhile of a job that was paused is not made up for', () => {
     expect(counted(next(30 * DAY, true), registration('web', 'backup'), 30 * DAY + 5).told).toBe(30 * DAY);
   });

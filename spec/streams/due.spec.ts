@@ -104,6 +104,13 @@ it('a run that waits is told when its grace is over', () => {
   });
 });
 
+it('tells nothing again that was told by a clock that has been set back since', () => {
+  const told = { ...register('every 10s'), counted: { trigger: trigger('every 10s'), phase: 0, told: 20_000 } } as Command;
+  virtualTime().run(({ hot, expectObservable }) => {
+    expectObservable(due(hot('a', { a: told }), RANDOM).pipe(map(words)), '31s !').toBe('30s d', { d: 'run.due job 30000' });
+  });
+});
+
 it('stops its timer when it is left, and has none while nothing is registered', () => {
   vi.useFakeTimers();
   const commands = new Subject<Command>();

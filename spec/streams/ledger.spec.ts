@@ -64,7 +64,7 @@ it('told to end, with a journal, misses what has no grace left, and nothing else
   const which = { service: 'web', run: 'r', job: 'web.backup', name: 'backup', due: 20, delay: 0, until: 90, container: 'web-1' };
   known.hear({ type: 'bosun.started', version: '0', poolSize: 1, journal: true, at: 0 }, 0);
   known.hear({ ...which, type: 'run.due', at: 20 }, 20);
-  expect(known.hear({ type: 'signal.received', signal: 'SIGTERM', at: 30 }, 30).commands).toEqual([{ type: 'leave' }]);
+  expect(known.hear({ type: 'signal.received', signal: 'SIGTERM', at: 30 }, 30).commands).toEqual([]);
   expect(known.hear({ ...which, type: 'run.expired', at: 90 }, 90).commands).toMatchObject([
     { type: 'miss', reason: 'bosun was told to end' },
   ]);

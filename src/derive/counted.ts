@@ -27,6 +27,9 @@ export const isKept = ({ left }: Counted, { service, container }: Registration, 
 
 const PHASE_KEEP: Duration = 86_400_000;
 
+/** Told by a clock that was wrong by more than a day, which is as good as never. */
+export const believed = (counted: Counted, now: Time): Counted => (counted.told - now > PHASE_KEEP ? { ...counted, told: now } : counted);
+
 /** Job ids are unique in a service: deck-chores joins their parts without anything between. */
 export const keyOf = ({ service, job }: { readonly service: string; readonly job: { readonly id: string } }): string =>
   `${service}\n${job.id}`;

@@ -68,7 +68,9 @@ export const follow =
         catchError((cause: unknown) => (isUnknown(cause) ? of(forgotten('')) : throwError(() => cause))),
       );
     const late$ = of<Progress>({ type: 'postponed', reason: 'bosun ended before it began' });
-    const startedNow$ = concat(of<Progress>({ type: 'begun', exec: id }), carriedOut(engine, id, outputLimit));
+    const startedNow$ = concat(of<Progress>({ type: 'begun', exec: id }), carriedOut(engine, id, outputLimit)).pipe(
+      catchError((cause: unknown) => became(() => postponed(cause))), // it may be that our last life's request was on its way
+    );
     return became(() => (until < asyncScheduler.now() ? late$ : startedNow$)).pipe(catchError(postponed));
   };
 

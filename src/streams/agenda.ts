@@ -66,7 +66,7 @@ export function agenda(random: Random): Agenda {
     const entry: Planned = { type: 'planned', at: undefined, due: undefined, registration, trigger, phase: counted.phase };
     jobs.set(keyOf(registration), entry);
     const { missed, again } = returning(entry, counted, now, random);
-    if (!again) return [...missed, ...planned(entry, now)];
+    if (!again) return [...missed, ...planned(entry, Math.max(now, counted.told))]; // a clock that was set back tells nothing twice
     Object.assign(entry, again);
     times.put(entry);
     return missed;

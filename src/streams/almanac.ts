@@ -1,4 +1,4 @@
-import { afresh, goesOn, isKept, keyOf, type Counted } from '../derive/counted.ts';
+import { afresh, believed, goesOn, isKept, keyOf, type Counted } from '../derive/counted.ts';
 import type { Command, Decided } from '../derive/commands.ts';
 import type { Registration } from '../derive/registrations.ts';
 import type { RunFact, Time } from '../facts/fact.ts';
@@ -35,7 +35,7 @@ export function almanac(known: readonly Entry[] = [], most: number = MOST): Alma
   };
   const register = (registration: Registration, now: Time): Counted => {
     const was = gone.get(keyOf(registration))?.counted;
-    const counted = was && isKept(was, registration, now) && goesOn(was, registration) ? was : afresh(registration, now);
+    const counted = was && isKept(was, registration, now) && goesOn(was, registration) ? believed(was, now) : afresh(registration, now);
     gone.delete(keyOf(registration));
     enter(registration, counted);
     return counted;

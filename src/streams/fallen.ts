@@ -37,7 +37,12 @@ export interface Turn {
 }
 
 /** Of the due times of a job that was gone the latest one that is to be made up for, if there is any; the others are told as missed, in one fact for the first of them. */
-export function returning(plan: Plan, { told, away }: Counted, now: Time, random: Random): { missed: readonly RunFact[]; again?: Turn } {
+export function returning(
+  plan: Plan,
+  { told, left, away }: Counted,
+  now: Time,
+  random: Random,
+): { missed: readonly RunFact[]; again?: Turn } {
   const { trigger, phase, registration } = plan;
   const { job, paused } = registration;
   const first = told < now ? next(trigger, told, phase) : undefined;
@@ -45,7 +50,7 @@ export function returning(plan: Plan, { told, away }: Counted, now: Time, random
   const due = paused ? undefined : latestBetween(plan, Math.max(told, now - job.grace - job.jitter - 1), now);
   const at = due === undefined ? -Infinity : due + delay(job, due, phase, random, now - due); // which was drawn before is not known
   const again = due !== undefined && at >= now - job.grace ? { due, at } : undefined;
-  const reason = `${away ? AWAY : UNATTENDED}${again ? MADE_UP_FOR : TOO_LATE}`;
+  const reason = `${away && first <= (left ?? now) ? AWAY : UNATTENDED}${again ? MADE_UP_FOR : TOO_LATE}`;
   const missed = {
     ...identityAt(registration, first, 0, now),
     type: 'run.missed',

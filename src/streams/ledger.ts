@@ -101,7 +101,7 @@ export function ledger(poolSize: number, from?: Snapshot): Ledger {
   const decided = (fact: Fact, changes: readonly Change[]): readonly Decided[] => {
     const steps: Decided[] = [];
     for (const { service, before, after } of changes) for (const step of difference(service, before, after)) steps.push(step);
-    if (fact.type === 'signal.received') steps.push({ type: 'leave' });
+    if (fact.type === 'signal.received' && !engine.journal) steps.push({ type: 'leave' }); // else the next start takes what is in its jitter
     if (fact.type === 'jobs.requested') steps.push({ type: 'list', jobs: [...services.values()].flatMap(standings) });
     return steps;
   };

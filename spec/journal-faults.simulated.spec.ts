@@ -27,7 +27,7 @@ withSimulatedEngine('a journal', ({ daemon }, engine) => {
   /** It ends with 1, and these words. */
   const refused = async (one: Daemon, why: string): Promise<void> => {
     expect(await one.exited).toBe(1);
-    expect(one.lines(/./).map((line) => line.replace(/ since \S+Z/, ''))).toEqual([`CRITICAL|STATE_DIR: ${why}.`]);
+    expect(one.lines(/./).map((line) => line.replace(/ on \S+ since \S+Z/, ''))).toEqual([`CRITICAL|STATE_DIR: ${why}.`]);
   };
 
   unless(noDisk, 'on a disk', () => {

@@ -8,7 +8,7 @@ import { withSimulatedEngine, type Daemon } from './support/world.ts';
 const BOSUN = [process.execPath, 'dist/bosun.js'];
 const ALONE = ['unshare', '--net'];
 const ROUNDS = 10;
-const OTHER = /^STATE_DIR: (.+) is the journal of another bosun, process (\d+) since \S+Z\.$/;
+const OTHER = /^STATE_DIR: (.+) is the journal of another bosun, process (\d+) on \S+ since \S+Z\.$/;
 
 // Their label namespaces differ: it is by the journal alone that they find one another.
 withSimulatedEngine('of processes that have one STATE_DIR', ({ daemon }) => {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { firstValueFrom } from 'rxjs';
 import type { Fact, JournalFact, Time } from '../../facts/fact.ts';
@@ -67,7 +68,7 @@ function newsOf(folder: string, known: Snapshot | undefined): string {
 /** By a socket, since a file cannot tell whether who made it is there still; by a short name, since a socket's has 107 bytes at most. */
 async function hold(folder: string): Promise<void> {
   const place = process.platform === 'linux' ? `/proc/self/fd/${openSync(folder, 'r')}` : folder;
-  const self = `process ${process.pid} since ${new Date().toISOString()}`;
+  const self = `process ${process.pid} on ${hostname()} since ${new Date().toISOString()}`;
   const other = await firstValueFrom(heldAt(join(place, 'lock'), self)).catch((cause: unknown) => {
     if (isOutOfRoom(cause)) return undefined;
     throw cause;

@@ -60,7 +60,7 @@ function known(said: { type: unknown; at: unknown; output?: string }): Heading |
   const type = TYPES.get(said.type);
   if (type === undefined || !isTime(said.at)) return undefined;
   if (type.startsWith('run.') && !isOfRun(said)) return undefined;
-  if (type === 'snapshot' && !isWhole(said)) return undefined;
+  if (type === 'snapshot' && !isOther(fieldOf(said, 'version')) && !isWhole(said)) return undefined;
   said.type = type;
   if (type === 'run.finished' || type === 'run.lost') said.output = ''; // what a run has written is not kept
   return said as Heading | Kept;
@@ -73,6 +73,9 @@ const isOfRun = (said: object): boolean => {
   const areWords = [service, run, job, name, container].every((one) => typeof one === 'string');
   return areWords && isTime(due) && isTime(delay) && isTime(until) && isTime(through);
 };
+
+/** Of what form a heading of another version is we do not know. */
+const isOther = (version: unknown): boolean => typeof version === 'number' && version !== VERSION;
 
 const isWhole = (said: object): boolean => {
   const services = fieldOf(said, 'services');

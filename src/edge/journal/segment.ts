@@ -68,11 +68,21 @@ function known(said: { type: unknown; at: unknown; output?: string }): Heading |
 
 const isTime = (value: unknown): boolean => typeof value === 'number' && Math.abs(value) <= LAST_TIME;
 
-const isOfRun = (said: object): boolean => {
-  const { service, run, job, name, container, due, delay, until, through = 0 } = said as Readonly<Record<string, unknown>>;
-  const areWords = [service, run, job, name, container].every((one) => typeof one === 'string');
-  return areWords && isTime(due) && isTime(delay) && isTime(until) && isTime(through);
-};
+/** Told one by one: this is asked of every line. */
+function isOfRun(said: object): boolean {
+  const { service, run, job, name, container, due, delay, until, through } = said as Readonly<Record<string, unknown>>;
+  return (
+    typeof service === 'string' &&
+    typeof run === 'string' &&
+    typeof job === 'string' &&
+    typeof name === 'string' &&
+    typeof container === 'string' &&
+    isTime(due) &&
+    isTime(delay) &&
+    isTime(until) &&
+    (through === undefined || isTime(through))
+  );
+}
 
 /** Of what form a heading of another version is we do not know. */
 const isOther = (version: unknown): boolean => typeof version === 'number' && version !== VERSION;

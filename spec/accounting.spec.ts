@@ -1,11 +1,10 @@
 import fc from 'fast-check';
-import { asyncScheduler, Subject } from 'rxjs';
+import { Subject } from 'rxjs';
 import { expect, it } from 'vitest';
 import type { Fact, RunFact } from '../src/facts/fact.ts';
 import { watch } from '../src/index.ts';
-import { END, stories, type Story } from './support/stories.ts';
+import { stories, tellStory, type Story } from './support/stories.ts';
 import { virtualTime } from './support/virtual-time.ts';
-import { fact } from './support/vocabulary.ts';
 import { pretended, pretendedEnd } from './support/watched.ts';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 5_000) / 50; // 2,000 in `npm test`
@@ -13,7 +12,7 @@ const RUNS = Number(process.env.FUZZ_RUNS ?? 5_000) / 50; // 2,000 in `npm test`
 const POOL = 3;
 
 /** All that becomes of it: at the end bosun is told to end, and leaves after a while what still runs. */
-function lived([first, told]: Story): { facts: readonly Fact[]; left: number } {
+function lived(story: Story): { facts: readonly Fact[]; left: number } {
   const facts: Fact[] = [];
   let left = 0;
   virtualTime().run(() => {
@@ -27,8 +26,7 @@ function lived([first, told]: Story): { facts: readonly Fact[]; left: number } {
       shutdownGrace: 8_000,
       random: () => 0.5,
     }).subscribe((heard) => facts.push(heard));
-    for (const [at, sentence] of [[0, first], ...told, [END, 'SIGTERM']] as const)
-      asyncScheduler.schedule(() => told$.next(fact(sentence, asyncScheduler.now())), at);
+    tellStory(story, (one) => told$.next(one));
   });
   return { facts, left };
 }

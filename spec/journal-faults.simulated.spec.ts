@@ -12,7 +12,7 @@ const FULL = 'ERROR   |The journal is not written: no space left on device. Jobs
 /** With the reason in its name where that keeps it from being tried. */
 const unless = (reason: string | undefined, name: string, specs: () => void): void => {
   if (reason === undefined) describe(name, specs);
-  else describe.skip(`${name} (${reason})`, specs);
+  else describe.skip(`${name} (${reason})`, specs); // where nobody may mount, or become another user: the reason is in the name
 };
 
 withSimulatedEngine('a journal', ({ daemon }, engine) => {
@@ -101,12 +101,13 @@ withSimulatedEngine('a journal', ({ daemon }, engine) => {
     const path = join(folder, 'bosun-00000007.ndjson');
     const content = '{"type":"snapshot","version":2,"at":7}\n{"type":"moon.rose","at":8}\n{"type":"to';
     writeFileSync(path, content);
+    writeFileSync(join(folder, 'bosun-00000008.ndjson'), '{"type":"snap'); // which would be set aside
     const { mtimeMs } = statSync(path);
     const why = `${path} is of version 2, and this bosun reads version 1: set another STATE_DIR, or start the bosun that wrote it`;
     await refused(bosun(folder), why);
     expect(readFileSync(path, 'utf8')).toBe(content);
     expect(statSync(path).mtimeMs).toBe(mtimeMs);
-    expect(readdirSync(folder).filter((file) => file !== 'lock')).toEqual(['bosun-00000007.ndjson']);
+    expect(readdirSync(folder).filter((file) => file !== 'lock')).toEqual(['bosun-00000007.ndjson', 'bosun-00000008.ndjson']);
   });
 
   it('whose folder is taken away is not written, jobs go on, and another in its place is left alone, which nobody holds', async () => {

@@ -5,11 +5,10 @@ import type { Heading, Kept } from '../src/edge/journal/segment.ts';
 import type { Fact, RunFact } from '../src/facts/fact.ts';
 import { watch, type Journal } from '../src/index.ts';
 import { ledger } from '../src/streams/ledger.ts';
-import { END, stories } from './support/stories.ts';
+import { stories, tellStory } from './support/stories.ts';
 import { engineMemory } from './support/engine-memory.ts';
 import { lives, pretendedJournal } from './support/lives.ts';
 import { virtualTime } from './support/virtual-time.ts';
-import { fact } from './support/vocabulary.ts';
 import { pretended, pretendedEnd } from './support/watched.ts';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 5_000) / 100; // 1,000 in `npm test`
@@ -35,7 +34,7 @@ function compared(): { readonly journal: Journal; readonly count: () => number }
 it('what is kept comes to what is known, at every moment', () => {
   let count = 0;
   fc.assert(
-    fc.property(stories, ([first, told]) => {
+    fc.property(stories, (story) => {
       const kept = compared();
       virtualTime().run(() => {
         const told$ = new Subject<Fact>();
@@ -49,8 +48,7 @@ it('what is kept comes to what is known, at every moment', () => {
           shutdownGrace: 8_000,
           random: () => 0.5,
         }).subscribe();
-        for (const [at, sentence] of [[0, first], ...told, [END, 'SIGTERM']] as const)
-          asyncScheduler.schedule(() => told$.next(fact(sentence, asyncScheduler.now())), at);
+        tellStory(story, (one) => told$.next(one));
       });
       count += kept.count();
     }),

@@ -43,7 +43,7 @@ export interface Edge {
 export interface Journal {
   readonly known: Snapshot | undefined;
   readonly follow: Follow;
-  /** Keeps a fact, heard at this moment, before anything is done about it. `snapshot` gives all that was known before; `tell` takes what becomes of the journal itself. */
+  /** Keeps a fact, heard at this moment, before anything is done about it: that a run begins before its exec is started, if `exec` does not answer at once. `snapshot` gives all that was known before; `tell` takes what becomes of the journal itself. */
   readonly keep: (fact: Fact, heard: Time, snapshot: () => Snapshot, tell: (fact: JournalFact) => void) => void;
 }
 

@@ -1,4 +1,7 @@
 import fc from 'fast-check';
+import { asyncScheduler } from 'rxjs';
+import type { Fact } from '../../src/facts/fact.ts';
+import { fact } from './vocabulary.ts';
 
 /** Milliseconds of a story. */
 export const END = 60_000;
@@ -42,3 +45,9 @@ export const stories: fc.Arbitrary<Story> = fc.tuple(
   listing,
   fc.array(fc.tuple(fc.integer({ min: 1, max: END - 1 }), event), { maxLength: 25 }).map((told) => told.sort(([a], [b]) => a - b)),
 );
+
+/** Tells a story in virtual time, and in the end bosun to end. */
+export function tellStory([first, told]: Story, tell: (fact: Fact) => void): void {
+  for (const [at, sentence] of [[0, first], ...told, [END, 'SIGTERM']] as const)
+    asyncScheduler.schedule(() => tell(fact(sentence, asyncScheduler.now())), at);
+}

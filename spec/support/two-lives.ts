@@ -4,7 +4,7 @@ import { watch } from '../../src/index.ts';
 import { ledger, type Ledger } from '../../src/streams/ledger.ts';
 import type { Progress } from '../../src/streams/runs.ts';
 import type { Snapshot } from '../../src/streams/snapshot.ts';
-import { END, type Story } from './stories.ts';
+import { END, tellStory, type Story } from './stories.ts';
 import { virtualTime } from './virtual-time.ts';
 import { fact } from './vocabulary.ts';
 import { pretended, pretendedEnd } from './watched.ts';
@@ -21,7 +21,7 @@ export interface Kept {
 }
 
 /** All that is kept of two lives: the first is killed in the middle of its story, and the second goes on with it. */
-export function lived([first, told]: Story): readonly Kept[] {
+export function lived(story: Story): readonly Kept[] {
   const kept: Kept[] = [];
   virtualTime().run(() => {
     const told$ = new Subject<Fact>();
@@ -43,13 +43,12 @@ export function lived([first, told]: Story): readonly Kept[] {
     const begin = () => told$.next({ type: 'bosun.started', at: asyncScheduler.now(), version: '0', poolSize: POOL, journal: true });
     let life = live(undefined);
     begin();
-    for (const [at, sentence] of [[0, first], ...told, [END, 'SIGTERM']] as const)
-      asyncScheduler.schedule(() => told$.next(fact(sentence, asyncScheduler.now())), at);
+    tellStory(story, (one) => told$.next(one));
     asyncScheduler.schedule(() => {
       life.unsubscribe();
       life = live(folded(kept).snapshot());
       begin();
-      told$.next(fact(first, asyncScheduler.now()));
+      told$.next(fact(story[0], asyncScheduler.now()));
     }, END / 2);
   });
   return kept;

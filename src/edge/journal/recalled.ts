@@ -34,6 +34,8 @@ export function recalled(folder: string): Recalled {
   const next = nextNumber(folder);
   const warnings: string[] = [];
   const headless: string[] = [];
+  const torn: (readonly [path: string, good: number])[] = [];
+  const areSetAside = () => torn.filter(([path, good]) => !setAside(path, good)).length === 0; // not before all is read: a folder that is refused stays as it is
   for (const path of segmentsOf(folder).toReversed()) {
     const { book, good, skipped } = folded(path);
     const { size } = statSync(path);
@@ -43,13 +45,15 @@ export function recalled(folder: string): Recalled {
       warnings.push(
         `${path}: its last ${size - good} bytes are no whole line, as after a crash: they are set aside in ${basename(path)}.torn.`,
       );
-    const clean = good === size || setAside(path, good);
+    if (good < size) torn.push([path, good]);
     if (book) {
       headless.forEach((later) => folded(later, book));
-      return { known: book.snapshot(), last: clean && headless.length === 0 ? { path, size: good } : undefined, next, warnings };
+      const isClean = areSetAside();
+      return { known: book.snapshot(), last: isClean && headless.length === 0 ? { path, size: good } : undefined, next, warnings };
     }
     if (good > 0) headless.unshift(path);
   }
+  areSetAside();
   if (headless.length > 0)
     warnings.push(
       `${folder}: without the first line of a file nothing of it is known. All jobs begin anew, and of runs that go on nothing is known.`,

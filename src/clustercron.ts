@@ -1,13 +1,13 @@
 import { concatMap, defer, from, of, take, tap, type Observable } from 'rxjs';
 import packageJson from '../package.json' with { type: 'json' };
-import { leadership } from './derive/leadership.ts';
+import { mastership } from './derive/leadership.ts';
 import type { AwsSettings } from './edge/aws/balancer.ts';
 import { readArguments, USAGE, type Options } from './edge/clustercron/arguments.ts';
 import { command } from './edge/clustercron/command.ts';
 import { readConfiguration, type Configuration } from './edge/clustercron/configuration.ts';
 import { home } from './edge/clustercron/home.ts';
 import { log } from './edge/clustercron/log.ts';
-import type { TargetsFact } from './facts/fact.ts';
+import type { TargetsFact } from './facts/targets.ts';
 import { debug, error, warning } from './words/line.ts';
 import { inline } from './words/printable.ts';
 import { named, sayTargets, type Named } from './words/targets.ts';
@@ -45,7 +45,7 @@ function answer({ balancer, cache }: Options, { aws, cache: kept }: Configuratio
 }
 
 function decided(fact: TargetsFact, options: Options, environment: NodeJS.ProcessEnv, say: (line: Named) => void): Observable<number> {
-  switch (leadership(fact)) {
+  switch (mastership(fact)) {
     case 'unknown':
       return of(options.unknownExit);
     case 'follower':

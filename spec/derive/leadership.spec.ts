@@ -1,7 +1,7 @@
 import { array, assert, boolean, constantFrom, property, record } from 'fast-check';
 import { expect, it } from 'vitest';
-import { healthy, leadership } from '../../src/derive/leadership.ts';
-import type { Target, TargetsFact } from '../../src/facts/fact.ts';
+import { healthy, mastership } from '../../src/derive/leadership.ts';
+import type { Target, TargetsFact } from '../../src/facts/targets.ts';
 
 const up = (id: string): Target => ({ id, state: 'InService', healthy: true });
 const down = (id: string): Target => ({ id, state: 'OutOfService', healthy: false });
@@ -27,11 +27,11 @@ it.each([
   ['nobody leads where nobody is healthy', 'i-05cc', [down('i-05cc'), down('i-0f13')], 'follower'],
   ['nobody leads where there is nobody', 'i-05cc', [], 'follower'],
 ] as const)('%s', (_, self, targets, expected) => {
-  expect(leadership(told(self, targets))).toBe(expected);
+  expect(mastership(told(self, targets))).toBe(expected);
 });
 
 it('nobody knows without an answer', () => {
-  expect(leadership({ type: 'targets.unreachable', at: 0, reason: 'timed out' })).toBe('unknown');
+  expect(mastership({ type: 'targets.unreachable', at: 0, reason: 'timed out' })).toBe('unknown');
 });
 
 it.each([
@@ -56,7 +56,7 @@ it('of all the hosts of any pool exactly one leads, and it is healthy; none wher
   assert(
     property(anyTargets, (targets) => {
       const selves = [...new Set([...targets.map(({ id }) => id), 'i-stranger'])];
-      const leaders = selves.filter((self) => leadership(told(self, targets)) === 'leader');
+      const leaders = selves.filter((self) => mastership(told(self, targets)) === 'leader');
       const well = targets.filter((target) => target.healthy).map(({ id }) => id);
       expect(leaders).toHaveLength(well.length > 0 ? 1 : 0);
       expect(well).toEqual(expect.arrayContaining(leaders));

@@ -73,12 +73,14 @@ it('tells every fault in one go', () => {
 });
 
 it.each([
-  [undefined, { image: true, service: true }, []],
-  ['', { image: false, service: false }, []],
-  ['image', { image: true, service: false }, []],
-  ['image, service', { image: true, service: true }, []],
-  ['noservice', { image: true, service: false }, []],
-  ['sevrice', { image: false, service: false }, ['DEFAULT_FLAGS: unknown flag "sevrice", did you mean "service"?']],
+  [undefined, { image: true, service: true, cluster: false }, []],
+  ['', { image: false, service: false, cluster: false }, []],
+  ['image', { image: true, service: false, cluster: false }, []],
+  ['image, service', { image: true, service: true, cluster: false }, []],
+  ['noservice', { image: true, service: false, cluster: false }, []],
+  ['image,service,cluster', { image: true, service: true, cluster: true }, []],
+  ['cluster', { image: false, service: false, cluster: true }, []],
+  ['sevrice', { image: false, service: false, cluster: false }, ['DEFAULT_FLAGS: unknown flag "sevrice", did you mean "service"?']],
 ])('DEFAULT_FLAGS %j are these flags', (given, flags, warnings) => {
   expect(readSettings(given === undefined ? {} : { DEFAULT_FLAGS: given })).toMatchObject({ settings: { labels: { flags } }, warnings });
 });

@@ -98,7 +98,7 @@ describe('what is wrong', () => {
     [
       'a flag by the name of a method',
       { 'deck-chores.options.flags': 'toString' },
-      'deck-chores.options.flags: unknown flag "toString", allowed are image, noimage, service, noservice',
+      'deck-chores.options.flags: unknown flag "toString", allowed are image, noimage, service, noservice, cluster, nocluster',
     ],
     ['a null character', job({ 'env.SECRET': 'hunter2\0x' }), 'deck-chores.j.env.SECRET: holds a null character'],
     ['a key without attribute', { 'deck-chores.j': 'c' }, 'deck-chores.j: names no attribute, expected deck-chores.JOB.ATTRIBUTE'],
@@ -202,5 +202,32 @@ describe('a container', () => {
     expect(isOurs(job({}), defaults)).toBe(true);
     expect(isOurs({ ...job({}), 'com.docker.compose.oneoff': 'True' }, defaults)).toBe(false);
     expect(isOurs({ 'deck-choresX.j.command': 'c', 'deck-chores': 'c' }, defaults)).toBe(false);
+  });
+});
+
+describe('the flag cluster', () => {
+  const flagged = (flags: string, attributes = {}) => ({ ...job(attributes), 'deck-chores.options.flags': flags });
+
+  it('says that the jobs run only on the host that leads, whose intervals are counted from 1970 on, as on every other', () => {
+    const container = read(flagged('cluster'), { cluster: true });
+    expect(container).toMatchObject({ cluster: true, problems: [], jobs: [{ trigger: { type: 'interval', phase: 0 } }] });
+  });
+
+  it('is not there where nothing says it, or something takes it away', () => {
+    expect(read(job({}), { cluster: true })).not.toHaveProperty('cluster');
+    const taken = read(flagged('nocluster'), { cluster: true, flags: { ...defaults.flags, cluster: true } });
+    expect(taken).not.toHaveProperty('cluster');
+    expect(taken.jobs[0]!.trigger).not.toHaveProperty('phase');
+  });
+
+  it('without a cluster is a problem of the container, which says where the flag is, and keeps the jobs', () => {
+    const message = 'has the flag cluster, and CLUSTER is not set: which host leads cannot be known, its jobs stay paused';
+    expect(read(flagged('cluster'))).toMatchObject({
+      cluster: true,
+      jobs: [{}],
+      problems: [{ key: 'deck-chores.options.flags', message }],
+    });
+    expect(read(job({}), { flags: { ...defaults.flags, cluster: true } }).problems).toEqual([{ key: 'DEFAULT_FLAGS', message }]);
+    expect(read({ 'deck-chores.options.flags': 'cluster' }).problems).toEqual([]); // it has no jobs
   });
 });

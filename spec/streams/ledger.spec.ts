@@ -85,3 +85,45 @@ it('begun again, says of a run whose grace is over before the engine has told it
     { type: 'miss', reason: 'bosun was not running' },
   ]);
 });
+
+it('right before a run of the cluster looks how old the answer is by which this host leads: whoever tells that it is too old may be late', () => {
+  const known = ledger(9);
+  const due = (service: string, at: Time) => {
+    const run = { service, run: `${service}@${at}`, job: `${service}.backup`, name: 'backup', delay: 0, container: `${service}-1` };
+    return known.hear({ ...run, type: 'run.due', due: at, until: at + 10, at }, at).commands;
+  };
+  known.hear(fact('engine lists web-1 running in the cluster with backup max 2, db-1 running', 0), 0);
+  known.hear(fact('AWS lists i-2', 100), 150);
+  known.hear({ type: 'leadership.changed', at: 150, to: 'leader', hold: 60_000 }, 150);
+  expect(due('web', 60_100)).toMatchObject([{ type: 'start' }]);
+  expect(due('web', 60_101)).toMatchObject([
+    { type: 'miss', reason: 'whether this host leads was not known, the newest answer of AWS was 60.001 s old (CLUSTER_HOLD)' },
+  ]);
+  expect(due('db', 60_101)).toMatchObject([{ type: 'start' }]);
+  known.hear({ type: 'targets.unchanged', at: 60_102 }, 60_103);
+  expect(due('web', 60_104)).toMatchObject([{ type: 'start' }]);
+});
+
+it('leads no more once it begins again, until it is told so again', () => {
+  const known = ledger(POOL);
+  known.hear(fact('AWS lists i-2', 0), 0);
+  known.hear(fact('this host leads', 1), 1);
+  known.hear({ type: 'bosun.started', version: '0', poolSize: POOL, journal: true, at: 2 }, 2);
+  expect(known.hear(fact('engine lists web-1 running in the cluster', 3), 3).commands).toMatchObject([
+    { type: 'register', registration: { paused: true } },
+  ]);
+  expect(known.hear(fact('this host leads', 4), 4).commands).toMatchObject([{ type: 'resume' }]);
+});
+
+it('keeps an answer of AWS that says the same again as just that', () => {
+  const known = ledger(POOL);
+  const hear = (told: Fact) => {
+    const { type } = known.abridged(told);
+    known.hear(told, told.at);
+    return type;
+  };
+  expect(hear(fact('AWS lists i-1, i-2', 0))).toBe('targets.reported');
+  expect(hear(fact('AWS lists i-1, i-2', 1))).toBe('targets.unchanged');
+  expect(hear(fact('AWS lists i-1 ill, i-2', 2))).toBe('targets.reported');
+  expect(hear(fact('AWS lists i-1 ill, i-2', 3))).toBe('targets.unchanged');
+});

@@ -26,15 +26,23 @@ const jobs = fc.uniqueArray(job, { minLength: 1, maxLength: 3, selector: (words)
 
 const NAMES = ['web-1', 'web-2', 'db-1', 'db-2', 'app'];
 const name = fc.constantFrom(...NAMES);
-const found = fc.uniqueArray(fc.tuple(name, fc.constantFrom('running', 'paused'), jobs), { maxLength: 5, selector: ([which]) => which });
+const cluster = sometimes(' in the cluster');
+const found = fc.uniqueArray(fc.tuple(name, fc.constantFrom('running', 'paused'), cluster, jobs), {
+  maxLength: 5,
+  selector: ([which]) => which,
+});
 const listing = found.map(
-  (all) => `engine lists ${all.map(([which, how, with_]) => `${which} ${how} with ${with_}`).join(', ') || 'nothing'}`,
+  (all) => `engine lists ${all.map(([which, how, where, with_]) => `${which} ${how}${where} with ${with_}`).join(', ') || 'nothing'}`,
 );
 const event = fc.oneof(
-  { weight: 4, arbitrary: fc.tuple(name, jobs).map(([which, with_]) => `${which} started with ${with_}`) },
+  { weight: 4, arbitrary: fc.tuple(name, cluster, jobs).map(([which, where, with_]) => `${which} started${where} with ${with_}`) },
   { weight: 6, arbitrary: fc.tuple(name, fc.constantFrom('died', 'paused', 'unpaused', 'removed')).map((words) => words.join(' ')) },
   { weight: 1, arbitrary: fc.constant('engine lost: it does not answer') },
   { weight: 2, arbitrary: listing },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('this host leads', 'this host does not lead', 'AWS lists i-1, i-2', 'AWS is silent: it is away'),
+  },
 );
 
 /** What is told, in the words of the marbles, and when; what the engine has is known from the beginning on. */

@@ -5,9 +5,11 @@ import { parseInterval } from '../../src/triggers/interval.ts';
 
 /**
  * Turns a sentence of a marble file into the fact it tells, at the moment at which it is drawn: `web-1 started [as NAME] [with JOB and JOB …]`,
- * `web-1 died` (paused, unpaused, removed), `web-1 renamed web-9`, any of these `… 5ms ago`; `engine lists [again] web-1 running [for 5s]
+ * `web-1 started in the cluster [with …]`, whose jobs run only on the host that leads; `web-1 died` (paused, unpaused, removed), `web-1 renamed web-9`, any of these `… 5ms ago`; `engine lists [again] web-1 running [for 5s]
  * [with JOB …], web-2 paused`, `engine lists nothing`, `engine lost: REASON`.
  * A JOB is `backup [every 10s | at CRON] [taking 15s] [exiting 3] [printing WORD] [max 2] [jitter 5s] [grace 5s] [ending after 2s]`, and `SIGTERM`; `SIGUSR1`.
+ * `this host leads`, `this host does not lead`;
+ * `AWS lists i-1, i-2, i-3 ill` or `AWS lists nothing` to this host, which is i-2, and `AWS is silent: REASON`.
  */
 export function fact(sentence: string, now: Time): Fact {
   const ago = / (\d+(?:ms|s|m)) ago$/.exec(sentence);
@@ -16,6 +18,8 @@ export function fact(sentence: string, now: Time): Fact {
   const words = rest.join(' ');
   if (name === 'SIGUSR1') return { type: 'jobs.requested', at };
   if (/^SIG[A-Z]+$/.test(name)) return { type: 'signal.received', at, signal: name };
+  if (name === 'AWS') return targetsFact(verb, words, at);
+  if (name === 'this') return { type: 'leadership.changed', at, to: words === 'leads' ? 'leader' : 'follower', hold: 86_400_000 };
   if (name === 'engine') return engineFact(verb, words, at);
   const told = { at, service: serviceOf(name), id: name };
   switch (verb) {
@@ -44,21 +48,30 @@ function engineFact(verb: string | undefined, words: string, at: Time): Fact {
   return { type: 'docker.listed', at, containers, again: again !== undefined };
 }
 
+function targetsFact(verb: string | undefined, words: string, at: Time): Fact {
+  const [, reason] = /^silent: (.*)$/.exec(words) ?? [];
+  if (verb === 'is' && reason !== undefined) return { type: 'targets.unreachable', at, reason };
+  if (verb !== 'lists') throw new Error(`AWS does not "${String(verb)}"`);
+  const targets = words === 'nothing' ? [] : words.split(', ').map((target) => target.split(' '));
+  const health = targets.map(([id = '', ill]) => ({ id, state: ill ? 'OutOfService' : 'InService', healthy: ill === undefined }));
+  return { type: 'targets.reported', at, instance: 'i-2', self: 'i-2', targets: health };
+}
+
 function listed(words: string, at: Time): Listed {
-  const [, name = '', condition = '', since = '0ms', jobs = ''] =
-    /^(\S+) (running|paused)(?: for (\S+))?(?: with (.*))?$/.exec(words) ?? [];
+  const [, name = '', condition = '', since = '0ms', cluster, jobs = ''] =
+    /^(\S+) (running|paused)(?: for (\S+))?( in the cluster)?(?: with (.*))?$/.exec(words) ?? [];
   if (condition !== 'running' && condition !== 'paused') throw new Error(`a listing does not say "${words}"`);
-  return { ...container(name, jobs), condition, startedAt: at - milliseconds(since) };
+  return { ...container(name, jobs, cluster !== undefined), condition, startedAt: at - milliseconds(since) };
 }
 
 function started(id: string, words: string): Container {
-  const [, name = id, jobs = ''] = /^(?:as (\S+) ?)?(?:with (.*))?$/.exec(words) ?? [];
-  return { ...container(id, jobs), name };
+  const [, name = id, cluster, jobs = ''] = /^(?:as (\S+) ?)?(in the cluster ?)?(?:with (.*))?$/.exec(words) ?? [];
+  return { ...container(id, jobs, cluster !== undefined), name };
 }
 
 const serviceOf = (name: string): string => name.replace(/-\d+$/, '');
 
-function container(name: string, words: string): Container {
+function container(name: string, words: string, cluster: boolean): Container {
   const service = serviceOf(name);
   const said = (words || 'backup').split(' and ');
   const problems = said.flatMap((job) =>
@@ -69,18 +82,19 @@ function container(name: string, words: string): Container {
     name,
     service,
     problems,
-    jobs: said.flatMap((job) => (job === 'a bad label' || job === 'no job' ? [] : [jobOf(job, service)])),
+    jobs: said.flatMap((job) => (job === 'a bad label' || job === 'no job' ? [] : [jobOf(job, service, cluster)])),
+    ...(cluster ? { cluster } : {}),
   };
 }
 
-function jobOf(words: string, service: string): Job {
+function jobOf(words: string, service: string, cluster: boolean): Job {
   const [name = ''] = words.split(' ');
   const said = (what: RegExp) => what.exec(words)?.[1];
   return {
     id: `${service}.${name}`,
     name,
     command: [said(/taking (\S+)/) ?? '1ms', said(/exiting (\d+)/) ?? '0', said(/printing (\S+)/) ?? ''],
-    trigger: triggerOf(said(/ every (\S+)/), said(/ at (.*?)(?= taking| exiting| printing| max| jitter| grace| ending|$)/)),
+    trigger: triggerOf(cluster, said(/ every (\S+)/), said(/ at (.*?)(?= taking| exiting| printing| max| jitter| grace| ending|$)/)),
     jitter: Number(said(/jitter (\d+)s/) ?? 0) * 1000,
     user: undefined,
     workdir: undefined,
@@ -92,10 +106,10 @@ function jobOf(words: string, service: string): Job {
 }
 
 /** A job that says nothing else is due once a week: never within a drawing. */
-function triggerOf(every = 'weekly', cron?: string): Trigger {
+function triggerOf(cluster: boolean, every = 'weekly', cron?: string): Trigger {
   const read = cron === undefined ? parseInterval(every) : parseCron(cron, 'UTC');
   if ('problem' in read) throw new Error(read.problem);
-  return read.trigger;
+  return read.trigger.type === 'interval' && cluster ? { ...read.trigger, phase: 0 } : read.trigger;
 }
 
 /** A length of time as marble files write it. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Target, TargetsFact } from '../../src/facts/fact.ts';
+import type { Target, TargetsFact } from '../../src/facts/targets.ts';
 import { sayTargets } from '../../src/words/targets.ts';
 
 const POOL: readonly Target[] = [

@@ -47,7 +47,9 @@ export type RunCommand =
 export function difference(key: string, before: Service, after: Service): readonly Decided[] {
   const is = registrations(after);
   const steps = running(key, before, after, is);
-  return before.containers === after.containers ? steps : [...reports(before, after), ...registering(registrations(before), is), ...steps];
+  return before.containers === after.containers && before.leads === after.leads
+    ? steps
+    : [...reports(before, after), ...registering(registrations(before), is), ...steps];
 }
 
 /** Problems are reported when their container is first known with them. */

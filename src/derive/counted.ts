@@ -19,7 +19,9 @@ export const afresh = ({ job: { trigger } }: Registration, now: Time): Counted =
 
 /** However it is written: only another interval begins a new phase. */
 export const goesOn = ({ trigger: was }: Counted, { job: { trigger: is } }: Registration): boolean =>
-  was.type === 'interval' && is.type === 'interval' ? was.every === is.every : JSON.stringify(was) === JSON.stringify(is);
+  was.type === 'interval' && is.type === 'interval'
+    ? was.every === is.every && was.phase === is.phase
+    : JSON.stringify(was) === JSON.stringify(is);
 
 /** The jobs of a service are remembered for a day, those of a container that stands for itself as long as there is room: with its id, it will not come back as another. */
 export const isKept = ({ left }: Counted, { service, container }: Registration, now: Time): boolean =>

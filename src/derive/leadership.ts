@@ -1,22 +1,48 @@
-import type { Target, TargetsFact } from '../facts/fact.ts';
+import type { Time } from '../facts/fact.ts';
+import type { Leadership, LeadershipFact, TargetsFact } from '../facts/targets.ts';
+import { hearOfTargets, holds, unasked, type Cluster, type Limits } from '../state/cluster.ts';
+import { healthy } from '../state/healthy.ts';
 
-export type Leadership = 'leader' | 'follower' | 'unknown';
+export { healthy };
 
-/** Whether the instance that asked is the first of the healthy ones. Where none is healthy nobody leads; without an answer nobody knows. */
-export function leadership(fact: TargetsFact): Leadership {
-  if (fact.type === 'targets.unreachable') return 'unknown';
-  return healthy(fact.targets)[0] === fact.self ? 'leader' : 'follower';
+/** Whether a host leads at this moment: its answers have said so for the takeover, and the newest one holds. Where none holds nobody knows. */
+export function leadership({ answer, since }: Cluster, now: Time, { hold, takeover }: Limits): Leadership {
+  if (!answer || !holds(answer, now, hold)) return 'unknown';
+  return since !== undefined && now - since >= takeover ? 'leader' : 'follower';
 }
 
-/** The healthy targets in order, each once, on however many ports it is: ids alphabetical, addresses numeric. */
-export function healthy(targets: readonly Target[]): readonly string[] {
-  const ids = [...new Set(targets.filter((target) => target.healthy).map(({ id }) => id))];
-  return ids.sort((one, other) => inOrder(address(one), address(other)) || inOrder(one, other));
+/** When leadership is another one if nothing is heard until then. */
+export function changesAt(cluster: Cluster, now: Time, limits: Limits): Time | undefined {
+  const { answer, since } = cluster;
+  const is = leadership(cluster, now, limits);
+  if (!answer || is === 'unknown') return undefined;
+  const stale = answer.at + limits.hold + 1;
+  return is === 'follower' && since !== undefined ? Math.min(stale, since + limits.takeover) : stale;
 }
 
-const inOrder = (one: string | number, other: string | number): number => Number(one > other) - Number(one < other);
+/** Leadership at this moment, and why it is so. */
+export function standing(cluster: Cluster, now: Time, limits: Limits): LeadershipFact {
+  const { answer, since, reason } = cluster;
+  const to = leadership(cluster, now, limits);
+  return {
+    type: 'leadership.changed',
+    at: now,
+    to,
+    hold: limits.hold,
+    ...(answer ? { answer: short(answer) } : {}),
+    ...(to === 'follower' && since !== undefined ? { from: since + limits.takeover } : {}),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
 
-/** An IPv4 address as a number, so that 10.0.0.9 comes before 10.0.0.10; 0 for all else. */
-const address = (id: string): number => (IPV4.test(id) ? id.split('.').reduce((number, part) => number * 256 + Number(part), 0) : 0);
+function short({ at, self, targets }: NonNullable<Cluster['answer']>): NonNullable<LeadershipFact['answer']> {
+  const order = healthy(targets);
+  const [first] = order;
+  const all = new Set(targets.map(({ id }) => id));
+  return { at, self, isTarget: all.has(self), ...(first === undefined ? {} : { first }), healthy: order.length, targets: all.size };
+}
 
-const IPV4 = /^\d{1,3}(\.\d{1,3}){3}$/;
+/** Whether the instance that asked once is the first of the healthy ones. Where none is healthy nobody leads; without an answer nobody knows. */
+export const mastership = (fact: TargetsFact): Leadership => leadership(hearOfTargets(unasked, fact, AT_ONCE), fact.at, AT_ONCE);
+
+const AT_ONCE: Limits = { hold: Infinity, takeover: 0 };

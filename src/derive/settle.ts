@@ -51,6 +51,7 @@ function whyNot({ refused, due, until: last }: Run, { registration, engine, unsu
   if (last < engine.begun || hasJustBegun || (until === AGAIN && due < engine.begun)) return 'bosun was not running';
   if (!registration) return 'the job was removed before it could start';
   if (engine.state === 'lost') return `the engine could not be reached ${until}`;
+  if (registration.cluster && registration.cluster.since === undefined) return 'this host did not lead meanwhile';
   if (registration.paused) return 'its container was paused meanwhile';
   if (unsure) return `whether an earlier run of it had ended was not known ${until}`;
   if (refused) return `its container could not take it ${until}: ${refused.reason}`;
@@ -77,6 +78,12 @@ export function ready(service: Service): readonly Run[] {
 export function expire(service: Service, id: string): Service {
   const run = service.runs.get(id);
   return run && isWaiting(run) ? withRuns(service, staged(service.runs, run, { type: 'waiting', expired: true })) : service;
+}
+
+/** Keeps a run that waits from starting, for this reason. */
+export function miss(service: Service, id: string, reason: string): Service {
+  const run = service.runs.get(id);
+  return run && isWaiting(run) ? withRuns(service, staged(service.runs, run, { type: 'missing', reason })) : service;
 }
 
 /** Gives a slot to a run that is ready: it starts in the container that holds its job now. */

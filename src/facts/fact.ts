@@ -1,8 +1,9 @@
 import type { Duration, Job, Problem, Trigger } from './job.ts';
+import type { ClusterFact, TargetsFact } from './targets.ts';
 import type { ListFact } from './standing.ts';
 
 /** Something that happened outside. Past tense, complete in itself, never changed once told. */
-export type Fact = BosunFact | ServiceFact | DockerFact | JobFact | SignalFact | ListFact | JournalFact;
+export type Fact = BosunFact | ServiceFact | DockerFact | JobFact | SignalFact | ListFact | JournalFact | TargetsFact | ClusterFact;
 
 /** We begin: of what was known before only how jobs are counted, and the runs that had not ended, counts still. */
 export interface BosunFact {
@@ -108,26 +109,6 @@ export type DockerFact =
 export type JournalFact =
   { readonly type: 'journal.failed'; readonly at: Time; readonly reason: string } | { readonly type: 'journal.resumed'; readonly at: Time };
 
-/** What a load balancer says of its targets, or that it says nothing: no answer is neither "leads" nor "does not lead". */
-export type TargetsFact =
-  | {
-      readonly type: 'targets.reported';
-      readonly at: Time;
-      /** The instance that asked. */
-      readonly instance: string;
-      /** How its targets name that instance: by its id, or by its private address. */
-      readonly self: string;
-      readonly targets: readonly Target[];
-    }
-  | { readonly type: 'targets.unreachable'; readonly at: Time; readonly reason: string };
-
-/** A target, once for each port it is registered with, and its state in the words of AWS (`InService`, `healthy`, `draining`, …). */
-export interface Target {
-  readonly id: string;
-  readonly state: string;
-  readonly healthy: boolean;
-}
-
 /** Milliseconds since the epoch, with a fraction where the source has one. Orders the facts of one source only. */
 export type Time = number;
 
@@ -139,6 +120,8 @@ export interface Container {
   readonly service: string;
   readonly jobs: readonly Job[];
   readonly problems: readonly Problem[];
+  /** Its jobs run only on the host that leads. */
+  readonly cluster?: true;
 }
 
 /** A container as a listing finds it. */

@@ -83,6 +83,8 @@ export interface Interval {
   readonly type: 'interval';
   readonly text: string;
   readonly every: Duration;
+  /** Its phase, where that is the same on every host; else it is that of the registration. */
+  readonly phase?: Time;
 }
 
 /** Milliseconds. */

@@ -13,6 +13,8 @@ export interface Standing {
   /** The name of the one that carries it. */
   readonly container: string;
   readonly paused: boolean;
+  /** It runs only on the host that leads, which this one does not. */
+  readonly follows?: true;
   /** When its next run may begin, its jitter counted in; none where it is never due again. */
   readonly next: Time | undefined;
   /** Since when its runs are under way; undefined for one that is but starting. */

@@ -10,6 +10,8 @@ import { readOptions } from './options.ts';
 /** What holds where labels say nothing. */
 export interface Defaults {
   readonly namespace: string;
+  /** Whether there is a cluster, of which one host leads. */
+  readonly cluster: boolean;
   /** The labels that say together which service a container belongs to. */
   readonly serviceIdLabels: readonly string[];
   readonly flags: Flags;
@@ -43,16 +45,18 @@ export function readContainer(id: string, name: string, labels: Labels, defaults
   const keys = readKeys(counting(labels, image, defaults.namespace, flagsOf(labels, defaults)), defaults.namespace, defaults.jobName);
   const { user, problems: wrong } = readOptions(keys.options, defaults.namespace, defaults.flags);
   const parts = identity(id, labels, defaults);
+  const { cluster } = flagsOf(labels, defaults);
   const jobs: Job[] = [];
   const problems: Problem[] = [...keys.problems, ...wrong];
+  if (cluster && !defaults.cluster && keys.jobs.size > 0) problems.push({ key: flagKey(labels, defaults), message: UNCLUSTERED });
   const missing = unidentified(labels, defaults);
   if (keys.jobs.size > 0 && missing.length > 0) problems.push({ key: missing.join(', '), message: UNIDENTIFIED });
   for (const [job, attributes] of keys.jobs) {
     const read = readJob(job, attributes, { ...defaults, user });
     if ('problems' in read) problems.push(...read.problems);
-    else jobs.push({ id: jobId([...parts, job]), ...read });
+    else jobs.push({ id: jobId([...parts, job]), ...(cluster ? onEveryHost(read) : read) });
   }
-  return { id, name, service: parts.join(' '), jobs, problems };
+  return { id, name, service: parts.join(' '), jobs, problems, ...(cluster ? { cluster } : {}) };
 }
 
 /** A container whose jobs are not known, since it takes the labels of its image to tell, and these cannot be read. */
@@ -65,6 +69,16 @@ export const unreadContainer = (id: string, name: string, labels: Labels, defaul
     { key: `${defaults.namespace}.options.flags`, message: `the labels of its image are needed, and could not be read: ${reason}` },
   ],
 });
+
+/** Its due times are those of the other hosts: an interval is counted from 1970 on. */
+const onEveryHost = <J extends Pick<Job, 'trigger'>>(job: J): J =>
+  job.trigger.type === 'interval' ? { ...job, trigger: { ...job.trigger, phase: 0 } } : job;
+
+/** Where the flag comes from. */
+const flagKey = (labels: Labels, { namespace }: Defaults): string =>
+  labels[`${namespace}.options.flags`]?.includes('cluster') ? `${namespace}.options.flags` : 'DEFAULT_FLAGS';
+
+const UNCLUSTERED = 'has the flag cluster, and CLUSTER is not set: which host leads cannot be known, its jobs stay paused';
 
 const UNIDENTIFIED =
   'missing, without which its service is not known: its jobs are run in this container, whatever others of the service run';

@@ -10,6 +10,8 @@ export interface Service {
   readonly runs: ReadonlyMap<string, Run>;
   /** How the last runs of a job ended, by the job's id. */
   readonly last: ReadonlyMap<string, Last>;
+  /** Since when this host leads, if it does: kept where a container's jobs run only there. */
+  readonly leads: Time | undefined;
 }
 
 export interface Known {
@@ -21,15 +23,26 @@ export interface Known {
   readonly heard: Time;
 }
 
-export const nothing: Service = { containers: new Map(), runs: new Map(), last: new Map() };
+export const nothing: Service = { containers: new Map(), runs: new Map(), last: new Map(), leads: undefined };
 
 export const isNothing = ({ containers, runs, last }: Service): boolean => containers.size === 0 && runs.size === 0 && last.size === 0;
 
 /** Of one form, as all are: V8 copies what has many forms slowly. */
-export const withRuns = ({ containers, last }: Service, runs: Service['runs']): Service => ({ containers, runs, last });
+export const withRuns = ({ containers, last, leads }: Service, runs: Service['runs']): Service => ({ containers, runs, last, leads });
+
+/** On a host that leads since then, or does not: only a container whose jobs run nowhere else sees the difference. */
+export function led(service: Service, leads: Time | undefined): Service {
+  if (service.leads === leads) return service;
+  return [...service.containers.values()].some(({ container }) => container.cluster) ? { ...service, leads } : service;
+}
 
 /** bosun begins again: which containers there are is yet to be told. */
-export const carriedOver = (service: Service): Service => ({ ...service, containers: new Map(), runs: runsCarriedOver(service.runs) });
+export const carriedOver = ({ runs, last }: Service): Service => ({
+  containers: new Map(),
+  runs: runsCarriedOver(runs),
+  last,
+  leads: undefined,
+});
 
 /** Tells one fact to a service. Total, and idempotent over replays: any fact, at any moment, again, is fine. */
 export function reduce(service: Service, fact: ServiceFact): Service {
@@ -49,7 +62,9 @@ export function reduce(service: Service, fact: ServiceFact): Service {
       const runs = reduceRuns(service.runs, fact);
       const ended = endedBy(fact);
       const last = ended ? copied(service.last).set(fact.job, { ...service.last.get(fact.job), ...ended }) : service.last;
-      return runs === service.runs && last === service.last ? service : { containers: service.containers, runs, last };
+      return runs === service.runs && last === service.last
+        ? service
+        : { containers: service.containers, runs, last, leads: service.leads };
     }
   }
 }

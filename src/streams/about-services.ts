@@ -1,5 +1,6 @@
 import type { Container, Fact, Listed, ServiceFact } from '../facts/fact.ts';
 import type { Engine } from '../state/engine.ts';
+import { isNews, type Lead } from '../state/lead.ts';
 import type { Known, Service } from '../state/service.ts';
 
 type Services = ReadonlyMap<string, Service>;
@@ -16,6 +17,10 @@ export function aboutServices(fact: Fact, services: Services, engine: Engine): r
     case 'jobs.listed':
     case 'journal.failed':
     case 'journal.resumed':
+    case 'targets.reported':
+    case 'targets.unchanged':
+    case 'targets.unreachable':
+    case 'leadership.changed':
       return [];
     case 'docker.unchanged':
       return [...services].map(([service, { containers }]) => ({
@@ -42,8 +47,9 @@ export function aboutServices(fact: Fact, services: Services, engine: Engine): r
   }
 }
 
-/** A listing that is told again, of just the containers that are known, is told as that: most are, and they are long. */
-export function abridged(fact: Fact, services: Services, engine: Engine): Fact {
+/** A listing that is told again, of just the containers that are known, is told as that, as is an answer of AWS that says the same again: most are, and they are long. */
+export function abridged(fact: Fact, services: Services, engine: Engine, lead: Lead): Fact {
+  if (fact.type === 'targets.reported') return isNews(lead, fact) ? fact : { type: 'targets.unchanged', at: fact.at };
   if (fact.type !== 'docker.listed' || !fact.again || engine.state !== 'reached' || fact.at < engine.listed) return fact;
   const all = [...services.values()].reduce((sum, { containers }) => sum + containers.size, 0);
   const isKnown = (listed: Listed): boolean => {

@@ -83,7 +83,12 @@ export function agenda(random: Random): Agenda {
     const entry = jobs.get(keyOf(registration));
     if (!entry) return [];
     const left = registration.paused ? cutShort(entry, now) : [];
+    const isResumed = entry.registration.paused && !registration.paused;
     entry.registration = registration;
+    if (isResumed && entry.due !== undefined && entry.due <= now) {
+      times.drop(entry); // in its jitter: it fell due in the pause
+      plan(entry, now);
+    }
     return left;
   };
   const redefine = (registration: Registration, counted: Counted, now: Time): readonly DueFact[] => {

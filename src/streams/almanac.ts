@@ -35,7 +35,8 @@ export function almanac(known: readonly Entry[] = [], most: number = MOST): Alma
   };
   const register = (registration: Registration, now: Time): Counted => {
     const was = gone.get(keyOf(registration))?.counted;
-    const counted = was && isKept(was, registration, now) && goesOn(was, registration) ? believed(was, now) : afresh(registration, now);
+    const kept = was && isKept(was, registration, now) && goesOn(was, registration) ? believed(was, now) : afresh(registration, now);
+    const counted = { ...kept, told: Math.max(kept.told, registration.cluster?.since ?? kept.told) }; // what was due before is another host's
     gone.delete(keyOf(registration));
     enter(registration, counted);
     return counted;

@@ -1,10 +1,12 @@
 import { difference, type Command, type Decided } from '../derive/commands.ts';
 import { registrations } from '../derive/registrations.ts';
-import { admit, expire, settle } from '../derive/settle.ts';
+import { admit, expire, miss, settle } from '../derive/settle.ts';
 import { standings } from '../derive/standings.ts';
 import type { Fact, Time } from '../facts/fact.ts';
+import type { Duration } from '../facts/job.ts';
 import { hearOf } from '../state/engine.ts';
-import { carriedOver, isNothing, nothing, reduce, type Service } from '../state/service.ts';
+import { hearOfLead, isFresh } from '../state/lead.ts';
+import { carriedOver, isNothing, led, nothing, reduce, type Service } from '../state/service.ts';
 import { aboutServices, abridged } from './about-services.ts';
 import { almanac } from './almanac.ts';
 import { slots } from './slots.ts';
@@ -39,7 +41,7 @@ export function ledger(poolSize: number, from?: Snapshot): Ledger {
   const known = unpacked(from);
   const { services } = known;
   const counting = almanac(from?.counted);
-  let { engine } = known;
+  let { engine, lead } = known;
   let size = from?.poolSize ?? poolSize;
   let pool = slots(size, from?.queue);
   let last = from?.at ?? 0;
@@ -75,17 +77,23 @@ export function ledger(poolSize: number, from?: Snapshot): Ledger {
     const facts = aboutServices(fact, services, engine);
     const before = engine;
     engine = hearOf(engine, fact);
+    const { since } = lead;
+    lead = hearOfLead(lead, fact, now);
     if (fact.type === 'bosun.started') {
       size = fact.poolSize;
       return begin(now);
     }
     if (engine.state === 'left' && before.state !== 'left')
       [...services.keys()].forEach((service) => alter(service, (state) => settle(state, engine)));
-    for (const told of facts) alter(told.service, (service) => settle(reduce(service, told), engine));
+    if (lead.since !== since) [...services.keys()].forEach((service) => alter(service, (state) => settle(led(state, lead.since), engine)));
+    for (const told of facts) alter(told.service, (service) => settle(led(reduce(service, told), lead.since), engine));
     for (let turn = pool.next(); engine.state === 'reached' && turn; turn = pool.next()) {
       const { service, run, until } = turn;
       const late = until < now || isDueAgain(service, run, now); // a host that has slept hears of it before its timers do
-      const isTaken = alter(service, (state) => (late ? settle(expire(state, run), before) : admit(state, run)));
+      const isTaken = alter(service, (state) => {
+        if (late) return settle(expire(state, run), before);
+        return isLed(state, run, now) ? admit(state, run) : settle(miss(state, run, tooOld(now - lead.at)), engine);
+      });
       if (!isTaken) break; // the queue of a snapshot that was damaged
     }
     return [...touched.values()];
@@ -97,6 +105,11 @@ export function ledger(poolSize: number, from?: Snapshot): Ledger {
     if (!run || run.due >= engine.begun) return false;
     const registration = registrations(state).get(run.job);
     return registration !== undefined && counting.isDueAgain(registration, run.due, now);
+  };
+  /** Whether a run, where only the host that leads may begin it, may do so by an answer that holds: whoever looks after that may be late. */
+  const isLed = (state: Service, id: string, now: Time): boolean => {
+    const job = state.runs.get(id)?.job;
+    return job === undefined || registrations(state).get(job)?.cluster === undefined || isFresh(lead, now);
   };
   const decided = (fact: Fact, changes: readonly Change[]): readonly Decided[] => {
     const steps: Decided[] = [];
@@ -112,7 +125,10 @@ export function ledger(poolSize: number, from?: Snapshot): Ledger {
       last = now;
       return { fact, at: now, changes, commands: decided(fact, changes).map((command) => counting.obey(command, now)) };
     },
-    abridged: (fact) => abridged(fact, services, engine),
-    snapshot: () => ({ ...packed({ services, engine }), at: last, poolSize: size, queue: pool.queue(), counted: counting.entries() }),
+    abridged: (fact) => abridged(fact, services, engine, lead),
+    snapshot: () => ({ ...packed({ services, engine, lead }), at: last, poolSize: size, queue: pool.queue(), counted: counting.entries() }),
   };
 }
+
+const tooOld = (age: Duration): string =>
+  `whether this host leads was not known, the newest answer of AWS was ${age / 1_000} s old (CLUSTER_HOLD)`;

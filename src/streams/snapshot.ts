@@ -1,8 +1,9 @@
 import type { Time } from '../facts/fact.ts';
 import type { Last } from '../facts/standing.ts';
 import { unknown, type Engine } from '../state/engine.ts';
+import { unled, type Lead } from '../state/lead.ts';
 import type { Run } from '../state/run.ts';
-import type { Known, Service } from '../state/service.ts';
+import { led, type Known, type Service } from '../state/service.ts';
 import type { Entry } from './almanac.ts';
 import type { Turn } from './slots.ts';
 
@@ -13,6 +14,8 @@ export interface Snapshot {
   readonly at: Time;
   readonly poolSize: number;
   readonly engine: Engine;
+  /** None where no cluster was ever told of. */
+  readonly lead?: Lead;
   readonly services: readonly {
     readonly service: string;
     readonly containers: readonly Known[];
@@ -27,11 +30,13 @@ export interface Snapshot {
 interface State {
   readonly services: Map<string, Service>;
   readonly engine: Engine;
+  readonly lead: Lead;
 }
 
-export const packed = ({ services, engine }: State): Pick<Snapshot, 'type' | 'engine' | 'services'> => ({
+export const packed = ({ services, engine, lead }: State): Pick<Snapshot, 'type' | 'engine' | 'lead' | 'services'> => ({
   type: 'snapshot',
   engine,
+  ...(lead === unled ? {} : { lead }),
   services: [...services].map(([service, { containers, runs, last }]) => ({
     service,
     containers: [...containers.values()],
@@ -40,16 +45,24 @@ export const packed = ({ services, engine }: State): Pick<Snapshot, 'type' | 'en
   })),
 });
 
-export const unpacked = (snapshot: Snapshot | undefined): State => ({
-  engine: snapshot?.engine ?? unknown,
-  services: new Map(
-    snapshot?.services.map(({ service, containers, runs, last }) => [
-      service,
-      {
-        containers: new Map(containers.map((known) => [known.container.id, known])),
-        runs: new Map(runs.map((run) => [run.id, run])),
-        last: new Map(last.map(({ job, last: how }) => [job, how])),
-      },
-    ]),
-  ),
-});
+export const unpacked = (snapshot: Snapshot | undefined): State => {
+  const { engine = unknown, lead = unled, services = [] } = snapshot ?? {};
+  return {
+    engine,
+    lead,
+    services: new Map(
+      services.map(({ service, containers, runs, last }) => [
+        service,
+        led(
+          {
+            containers: new Map(containers.map((known) => [known.container.id, known])),
+            runs: new Map(runs.map((run) => [run.id, run])),
+            last: new Map(last.map(({ job, last: how }) => [job, how])),
+            leads: undefined,
+          },
+          lead.since,
+        ),
+      ]),
+    ),
+  };
+};

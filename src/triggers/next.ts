@@ -2,7 +2,7 @@ import type { Time } from '../facts/fact.ts';
 import type { Interval, Trigger } from '../facts/job.ts';
 import { nextCron } from './next-cron.ts';
 
-/** The first due time after `after`, undefined when there is none. An interval is due at `phase + k × every`, k ≥ 1; others have no phase. */
+/** The first due time after `after`, undefined when there is none. An interval is due at `phase + k × every`, k ≥ 1, of its own phase if it has one; others have none. */
 export function next(trigger: Trigger, after: Time, phase: Time = after): Time | undefined {
   switch (trigger.type) {
     case 'cron':
@@ -11,7 +11,7 @@ export function next(trigger: Trigger, after: Time, phase: Time = after): Time |
     case 'date':
       return trigger.at > after ? trigger.at : undefined;
     case 'interval':
-      return nextInterval(trigger, after, phase);
+      return nextInterval(trigger, after, trigger.phase ?? phase);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Fact } from '../facts/fact.ts';
 import { describe } from '../triggers/describe.ts';
 import { critical, debug, error, info, warning, type Line } from './line.ts';
+import { sayLeadership } from './leadership.ts';
 import { sayListed } from './listed.ts';
 import { dueTimes, moment } from './moment.ts';
 import { printable } from './printable.ts';
@@ -22,6 +23,8 @@ export function sayFact(fact: Fact): readonly Line[] {
       return [error(`Lost the engine: ${fact.reason}. Schedules stay, due jobs wait.`)];
     case 'job.exhausted':
       return [warning(`${fact.container}: '${fact.name}' is never due: ${describe(fact.trigger)}.`)];
+    case 'leadership.changed':
+      return [sayLeadership(fact)];
     case 'jobs.listed':
       return sayListed(fact);
     case 'run.started':

@@ -23,6 +23,14 @@ export function happened(fact: Fact, nameOf: (id: string) => string | undefined)
       return `the engine listed ${fact.containers.length} of ${inline(fact.service)}`;
     case 'docker.lost':
       return 'the engine was lost';
+    case 'targets.reported':
+      return `AWS listed ${fact.targets.length} ${fact.targets.length === 1 ? 'target' : 'targets'}`;
+    case 'targets.unchanged':
+      return 'AWS listed the targets that were known';
+    case 'targets.unreachable':
+      return 'AWS did not answer';
+    case 'leadership.changed':
+      return LEADERSHIP[fact.to];
     case 'jobs.requested':
       return 'somebody asked how the jobs stand';
     case 'jobs.listed':
@@ -44,6 +52,12 @@ export function happened(fact: Fact, nameOf: (id: string) => string | undefined)
       return `${inline(fact.container)}: '${inline(fact.name)}', due ${moment(fact.due)}, ${OF_RUNS[fact.type]}`;
   }
 }
+
+const LEADERSHIP = {
+  leader: 'this host led',
+  follower: 'this host did not lead',
+  unknown: 'whether this host led was not known',
+} as const;
 
 const OF_CONTAINERS = {
   'container.died': 'died',

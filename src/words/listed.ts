@@ -20,9 +20,9 @@ function trigger({ trigger: when, jitter }: Job): string {
   return jitter === 0 ? describe(when) : `${describe(when)}, up to ${jitter / 1_000} s later`;
 }
 
-function due({ next, paused }: Standing): string {
+function due({ next, paused, follows }: Standing): string {
   const when = next === undefined ? 'not due again' : `next ${moment(next)}`;
-  return paused ? `paused, ${when}` : when;
+  return paused ? `paused${follows ? ' since this host does not lead' : ''}, ${when}` : when;
 }
 
 function running({ running: runs, waiting }: Standing): string {

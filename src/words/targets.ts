@@ -1,5 +1,5 @@
 import { healthy } from '../derive/leadership.ts';
-import type { TargetsFact } from '../facts/fact.ts';
+import type { TargetsFact } from '../facts/targets.ts';
 import { error, info, warning, type Line } from './line.ts';
 import { inline } from './printable.ts';
 

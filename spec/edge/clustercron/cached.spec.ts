@@ -17,7 +17,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { readCache, writeCache, type Reported } from '../../../src/edge/clustercron/cache-file.ts';
 import { cached, keyOf } from '../../../src/edge/clustercron/cached.ts';
 import { lock, type Lock } from '../../../src/edge/clustercron/lock.ts';
-import type { TargetsFact } from '../../../src/facts/fact.ts';
+import type { TargetsFact } from '../../../src/facts/targets.ts';
 import type { Named } from '../../../src/words/targets.ts';
 import { virtualTime } from '../../support/virtual-time.ts';
 

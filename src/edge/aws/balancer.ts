@@ -1,4 +1,4 @@
-import type { Target } from '../../facts/fact.ts';
+import type { Target } from '../../facts/targets.ts';
 import type { Duration } from '../../facts/job.ts';
 
 /** A classic load balancer, or a target group of any of the newer ones. */

@@ -1,5 +1,5 @@
 import { asyncScheduler, catchError, defer, map, of, throwError, timeout, type Observable } from 'rxjs';
-import type { Target, TargetsFact } from '../../facts/fact.ts';
+import type { Target, TargetsFact } from '../../facts/targets.ts';
 import type { Duration } from '../../facts/job.ts';
 import type { AwsSettings, Balancer } from './balancer.ts';
 import { identity } from './identity.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, closeSync, constants, fstatSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import type { Time, TargetsFact } from '../../facts/fact.ts';
+import type { Time } from '../../facts/fact.ts';
+import type { TargetsFact } from '../../facts/targets.ts';
 
 export type Reported = Extract<TargetsFact, { type: 'targets.reported' }>;
 

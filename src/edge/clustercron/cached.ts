@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { asyncScheduler, concatMap, defer, finalize, of, tap, timer, type Observable } from 'rxjs';
-import type { TargetsFact } from '../../facts/fact.ts';
+import type { TargetsFact } from '../../facts/targets.ts';
 import { debug, info, warning } from '../../words/line.ts';
 import { named, type Named } from '../../words/targets.ts';
 import type { AwsSettings, Balancer } from '../aws/balancer.ts';

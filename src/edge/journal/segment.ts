@@ -132,6 +132,10 @@ const KEPT: Readonly<Record<Exclude<(Heading | Fact)['type'], 'service.listed'>,
   'run.missed': true,
   'run.refused': true,
   'signal.received': true,
+  'targets.reported': true,
+  'targets.unchanged': true,
+  'targets.unreachable': true,
+  'leadership.changed': true,
 };
 
 const TYPES: ReadonlyMap<unknown, string> = new Map(Object.keys(KEPT).map((type) => [type, type]));

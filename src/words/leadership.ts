@@ -1,0 +1,25 @@
+import type { LeadershipFact } from '../facts/targets.ts';
+import { error, info, warning, type Line } from './line.ts';
+import { moment } from './moment.ts';
+
+/** Who leads, and why. */
+export function sayLeadership({ to, answer, from, hold, reason }: LeadershipFact): Line {
+  const unanswered = `AWS does not say which host leads: ${reason ?? 'it has not answered yet'}.`;
+  if (!answer || to === 'unknown') return error(`${reason === undefined ? STALE : unanswered} Jobs with the flag cluster are paused.`);
+  const { self, first, isTarget } = answer;
+  const until = moment(answer.at + hold);
+  if (reason !== undefined)
+    return warning(`${unanswered} This host, ${self}, ${to === 'leader' ? `leads until ${until} if that stays so` : 'does not lead'}.`);
+  if (first === undefined)
+    return warning(
+      `Nobody leads: ${answer.targets === 0 ? 'there are no targets' : `none of ${counted(answer.targets, 'target')} is healthy`}.`,
+    );
+  const lead = `the first of ${counted(answer.healthy, 'healthy target')}`;
+  if (to === 'leader') return info(`This host, ${self}, leads: it is ${lead}.`);
+  if (from !== undefined) return info(`This host, ${self}, is ${lead}: it leads from ${moment(from)} on if that stays so.`);
+  return info(`This host, ${self}, does not lead${isTarget ? '' : ', it is no target'}: ${first} does, ${lead}.`);
+}
+
+const STALE = 'Which host leads is not known: the newest answer of AWS is too old.';
+
+const counted = (count: number, what: string): string => `${count} ${count === 1 ? what : `${what}s`}`;

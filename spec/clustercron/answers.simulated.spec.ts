@@ -92,7 +92,7 @@ describe('without an answer', () => {
       'throttled',
       ({ aws }) => aws.fault(refusals.throttled),
       'elb mylbname',
-      /AWS throttles: ask less often, or keep answers with --cache \(Rate exceeded\)/,
+      /AWS throttles: ask less often, by a longer CLUSTER_POLL or clustercron's --cache \(Rate exceeded\)/,
     ],
     ['expired', ({ aws }) => aws.fault(refusals.expired), 'elb mylbname', /AWS rejects the credentials: .* \(ExpiredToken: .*\)/],
     ['failing', ({ aws }) => aws.fault(refusals.failed), 'elb mylbname', /AWS gives no usable answer \(.*\)/],

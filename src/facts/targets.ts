@@ -1,7 +1,10 @@
 import type { Time } from './fact.ts';
 import type { Duration } from './job.ts';
 
-/** What a load balancer says of its targets, or that it says nothing: no answer is neither "leads" nor "does not lead". */
+/**
+ * What a load balancer says of its targets, or that it says nothing: no answer is neither "leads" nor "does not lead".
+ * `at` is when it was asked, by our own clock: what it says is never older than that.
+ */
 export type TargetsFact =
   | {
       readonly type: 'targets.reported';
@@ -12,7 +15,8 @@ export type TargetsFact =
       readonly self: string;
       readonly targets: readonly Target[];
     }
-  | { readonly type: 'targets.unreachable'; readonly at: Time; readonly reason: string };
+  /** `throttled`: it is asked too often. */
+  | { readonly type: 'targets.unreachable'; readonly at: Time; readonly reason: string; readonly throttled?: true };
 
 /** What follows from what the load balancer says, for a host that may run the jobs that only one host runs. */
 export type ClusterFact =

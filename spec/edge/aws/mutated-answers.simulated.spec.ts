@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { healthy } from '../../../src/derive/leadership.ts';
-import { described as describedGroup } from '../../../src/edge/aws/alb.ts';
-import type { AwsSettings, Described } from '../../../src/edge/aws/balancer.ts';
-import { described as describedBalancer } from '../../../src/edge/aws/elb.ts';
+import { clientOf as groupClient } from '../../../src/edge/aws/alb.ts';
+import type { AwsSettings, Client } from '../../../src/edge/aws/balancer.ts';
+import { clientOf as balancerClient } from '../../../src/edge/aws/elb.ts';
 import { outcome, response, type Call } from '../../support/aws/answers.ts';
 import { withLoadBalancing } from '../../support/aws/load-balancing.ts';
 import { groupArn } from '../../support/aws/pool.ts';
@@ -18,19 +18,19 @@ const REGION = 'eu-west-1';
 interface Kind {
   readonly call: Pick<Call, 'action' | 'version' | 'parameters'>;
   readonly states: readonly [healthy: string, ...others: string[]];
-  readonly ask: (settings: AwsSettings) => Promise<Described>;
+  readonly client: (settings: AwsSettings) => Client;
 }
 
 const KINDS: Readonly<Record<string, Kind>> = {
   elb: {
     call: { action: 'DescribeInstanceHealth', version: '2012-06-01', parameters: { LoadBalancerName: 'web' } },
     states: ['InService', 'OutOfService', 'Unknown'],
-    ask: (settings) => describedBalancer('web', settings, REGION),
+    client: (settings) => balancerClient('web', settings, REGION),
   },
   alb: {
     call: { action: 'DescribeTargetHealth', version: '2015-12-01', parameters: { TargetGroupArn: groupArn(REGION, 'web') } },
     states: ['healthy', 'unhealthy', 'draining'],
-    ask: (settings) => describedGroup('web', settings, REGION),
+    client: (settings) => groupClient('web', settings, REGION),
   },
 };
 
@@ -45,11 +45,12 @@ it.each(Object.keys(KINDS))(
   'no mutated answer of %s makes us master unless it names us first among the healthy',
   { timeout: 300_000 },
   (name) => {
-    const { call, states, ask } = KINDS[name]!;
+    const { call, states, client } = KINDS[name]!;
     const [good] = states;
     let led = 0;
     return withLoadBalancing({}, async (aws) => {
       const settings = { timeout: 2_000, retries: 0, region: REGION, endpoint: aws.url, debug: () => undefined };
+      const { described } = client(settings);
       const pools = fc.array(fc.record({ id: fc.constantFrom(...IDS), state: fc.constantFrom(...states) }), { maxLength: 5 });
       await fc.assert(
         fc.asyncProperty(pools, mutations(good), async (targets, changes) => {
@@ -58,7 +59,7 @@ it.each(Object.keys(KINDS))(
           const body = changes.reduce(mutate, response(whole, outcome(aws.pool, whole) as string, 'id'));
           aws.heal();
           aws.fault({ body }, { action: call.action });
-          const answer = await ask(settings).catch(() => undefined);
+          const answer = await described(new AbortController().signal).catch(() => undefined);
           if (!answer || healthy(answer.targets)[0] !== SELF) return;
           led++;
           expect(named(body, good)[0]).toBe(SELF);

@@ -20,7 +20,7 @@ export async function served<T>(
       answer.destroy();
     }
   };
-  const server = createServer((request, answer) => void replied(request, answer));
+  const server = createServer({ keepAliveTimeout: 0 }, (request, answer) => void replied(request, answer));
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));

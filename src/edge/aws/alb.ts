@@ -5,35 +5,42 @@ import {
   type TargetGroup,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { answerText } from './answer-text.ts';
-import type { AwsSettings, Described } from './balancer.ts';
+import type { AwsSettings, Client, Described } from './balancer.ts';
 import { clientSettings, within } from './client-settings.ts';
 import { all, list, text } from './complete.ts';
 import { Unanswered } from './unanswered.ts';
 
-/** The targets of a group, and what they name an instance by: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetHealth.html */
-export async function described(name: string, settings: AwsSettings, region: string): Promise<Described> {
+/** Asks for the targets of a group, and what they name an instance by: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetHealth.html */
+export function clientOf(name: string, settings: AwsSettings, region: string): Client {
   const client = new ElasticLoadBalancingV2Client(clientSettings(settings, region));
-  const answer = answerText(client);
-  const group = await groupNamed(name, client, settings);
-  const by = namedBy(name, group);
-  const { TargetHealthDescriptions } = await client.send(
-    new DescribeTargetHealthCommand({ TargetGroupArn: text('TargetGroupArn', group.TargetGroupArn) }),
-    within(settings),
-  );
-  const targets = list('TargetHealthDescriptions', TargetHealthDescriptions).map(({ Target, TargetHealth }) => ({
-    id: text('Target.Id', Target?.Id),
-    state: text('TargetHealth.State', TargetHealth?.State),
-    healthy: TargetHealth?.State === 'healthy',
-  }));
-  return { by, targets: all(targets, 'Target', answer()) };
+  return {
+    described: async (left) => {
+      const group = await groupNamed(name, client, () => within(settings, left));
+      const by = namedBy(name, group);
+      const command = new DescribeTargetHealthCommand({ TargetGroupArn: text('TargetGroupArn', group.TargetGroupArn) });
+      const answer = answerText(command);
+      const { TargetHealthDescriptions } = await client.send(command, within(settings, left));
+      const targets = list('TargetHealthDescriptions', TargetHealthDescriptions).map(({ Target, TargetHealth }) => ({
+        id: text('Target.Id', Target?.Id),
+        state: text('TargetHealth.State', TargetHealth?.State),
+        healthy: TargetHealth?.State === 'healthy',
+      }));
+      return { by, targets: all(targets, 'Target', answer()) };
+    },
+    close: () => client.destroy(),
+  };
 }
 
-async function groupNamed(name: string, client: ElasticLoadBalancingV2Client, settings: AwsSettings): Promise<TargetGroup> {
+async function groupNamed(
+  name: string,
+  client: ElasticLoadBalancingV2Client,
+  limits: () => ReturnType<typeof within>,
+): Promise<TargetGroup> {
   let marker: string | undefined;
   do {
     const page = await client.send(
       new DescribeTargetGroupsCommand({ Names: [name], ...(marker === undefined ? {} : { Marker: marker }) }),
-      within(settings),
+      limits(),
     );
     const group = list('TargetGroups', page.TargetGroups).find(({ TargetGroupName }) => TargetGroupName === name);
     if (group) return group;

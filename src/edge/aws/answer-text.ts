@@ -2,8 +2,8 @@ import { buffer } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import type { DeserializeMiddleware, MiddlewareStack } from '@smithy/types';
 
-/** Keeps the text of a client's last answer beside what the SDK reads from it. */
-export function answerText<In extends object, Out extends object>(client: {
+/** Keeps the text of a command's answer beside what the SDK reads from it. */
+export function answerText<In extends object, Out extends object>(command: {
   readonly middlewareStack: MiddlewareStack<In, Out>;
 }): () => string {
   let text = '';
@@ -14,6 +14,6 @@ export function answerText<In extends object, Out extends object>(client: {
     text = response.body.toString();
     return result;
   };
-  client.middlewareStack.add(keep, { step: 'deserialize', priority: 'low' });
+  command.middlewareStack.add(keep, { step: 'deserialize', priority: 'low' });
   return () => text;
 }

@@ -24,3 +24,11 @@ export interface Described {
   readonly by: 'id' | 'address';
   readonly targets: readonly Target[];
 }
+
+/** A client of AWS that asks for the targets of one balancer, as often as it is told to. */
+export interface Client {
+  /** `left` says that nobody waits any longer, which ends its calls. */
+  readonly described: (left: AbortSignal) => Promise<Described>;
+  /** Closes its connections. */
+  readonly close: () => void;
+}

@@ -1,21 +1,36 @@
-import { asyncScheduler, catchError, defer, map, of, throwError, timeout, type Observable } from 'rxjs';
-import type { Target, TargetsFact } from '../../facts/targets.ts';
+import { asyncScheduler, catchError, defer, finalize, from, map, of, throwError, timeout, type Observable } from 'rxjs';
+import type { Time } from '../../facts/fact.ts';
 import type { Duration } from '../../facts/job.ts';
+import type { TargetsFact } from '../../facts/targets.ts';
+import { asking } from './asking.ts';
 import type { AwsSettings, Balancer } from './balancer.ts';
-import { identity } from './identity.ts';
-import { configuredRegion } from './region.ts';
 import { Unanswered } from './unanswered.ts';
-import { why } from './why.ts';
+import { isThrottled, why } from './why.ts';
 
-/** Asks once who this host is and how the targets of the balancer are. Never errors: without an answer it tells why there is none. */
-export const targets = (balancer: Balancer, settings: AwsSettings): Observable<TargetsFact> =>
-  defer(() => asked(balancer, settings)).pipe(
-    timeout({ first: patience(settings), with: () => throwError(() => new Unanswered(late(settings))) }),
-    map((answer): TargetsFact => ({ type: 'targets.reported', at: asyncScheduler.now(), ...answer })),
-    catchError((cause: unknown) =>
-      of<TargetsFact>({ type: 'targets.unreachable', at: asyncScheduler.now(), reason: why(cause, balancer) }),
-    ),
-  );
+/**
+ * Asks who this host is and how the targets of the balancer are, once for each subscription. Never errors: without an answer it tells why there is none.
+ * What it has found out about this host, and its client of AWS, are kept from one subscription to the next.
+ */
+export function targets(balancer: Balancer, settings: AwsSettings): Observable<TargetsFact> {
+  const ask = asking(balancer, settings);
+  return defer(() => {
+    const at = asyncScheduler.now();
+    const left = new AbortController();
+    return from(ask(left.signal)).pipe(
+      timeout({ first: patience(settings), with: () => throwError(() => new Unanswered(late(settings))) }),
+      map((answer): TargetsFact => ({ type: 'targets.reported', at, ...answer })),
+      catchError((cause: unknown) => of(unreachable(cause, balancer, at))),
+      finalize(() => left.abort()),
+    );
+  });
+}
+
+const unreachable = (cause: unknown, balancer: Balancer, at: Time): TargetsFact => ({
+  type: 'targets.unreachable',
+  at,
+  reason: why(cause, balancer),
+  ...(isThrottled(cause) ? { throttled: true } : {}),
+});
 
 /** More calls than are ever made for one answer, so that one that comes byte by byte ends too. */
 const CALLS = 10;
@@ -24,27 +39,3 @@ const patience = ({ timeout, retries }: AwsSettings): Duration => CALLS * timeou
 
 const late = (settings: AwsSettings): string =>
   `after ${patience(settings) / 1_000} s in all something still has not answered: the metadata service, a credential_process or another source of credentials, or AWS`;
-
-interface Answer {
-  readonly instance: string;
-  readonly self: string;
-  readonly targets: readonly Target[];
-}
-
-/** Where the region is configured, both are asked at the same time. */
-async function asked({ kind, name }: Balancer, settings: AwsSettings): Promise<Answer> {
-  const host = identity(settings);
-  const regionOf = async () => settings.region ?? ((await configuredRegion()) || known('region', (await host).region));
-  const ask = async () => {
-    const [region, described] = await Promise.all([regionOf(), kind === 'elb' ? import('./elb.ts') : import('./alb.ts')]);
-    settings.debug(`Region: ${region}`);
-    return described.described(name, settings, region);
-  };
-  const [{ by, targets }, { instance, address }] = await Promise.all([ask(), host]);
-  return { instance, self: by === 'id' ? instance : known('privateIp', address), targets };
-}
-
-function known(field: string, value: string | undefined): string {
-  if (value === undefined) throw new Unanswered(`the identity document of this host has no ${field}`);
-  return value;
-}

@@ -12,12 +12,18 @@ export function why(cause: unknown, { kind, name }: Balancer): string {
     return `AWS refuses it: the permission ${action} is missing (${reason})`;
   }
   if (UNKNOWN.test(code)) return `AWS knows no ${KINDS[kind]} '${name}' there: check the name, the region and the account (${reason})`;
-  if (THROTTLED.test(code)) return `AWS throttles: ask less often, or keep answers with --cache (${reason})`;
+  if (isThrottled(cause)) return `AWS throttles: ask less often, by a longer CLUSTER_POLL or clustercron's --cache (${reason})`;
   if (NOBODY.test(code)) return `there are no credentials: give the instance a role, or configure the credentials of AWS (${reason})`;
   if (REJECTED.test(code)) return `AWS rejects the credentials: check that they are valid, and the clock of this host (${code}: ${reason})`;
   if (isNetwork(cause)) return `AWS cannot be reached: check the network, DNS, the region and the endpoint (${reason})`;
   return `AWS gives no usable answer (${reason})`;
 }
+
+/** Whether AWS is asked more often than it wants to be. */
+export const isThrottled = (cause: unknown): boolean => (cause instanceof Error && THROTTLED.test(cause.name)) || statusOf(cause) === 429;
+
+/** Whether AWS has looked at the credentials, and they are not such as it wants. */
+export const isRefused = (cause: unknown): boolean => cause instanceof Error && (DENIED.test(cause.name) || REJECTED.test(cause.name));
 
 /** The SDK's words, without what they say to its programmers. */
 function worded(cause: unknown): string {
@@ -37,7 +43,7 @@ const ACTIONS = { elb: 'DescribeInstanceHealth', alb: 'DescribeTargetGroups and 
 
 const DENIED = /^(AccessDenied|UnauthorizedOperation|NotAuthorized)/;
 const UNKNOWN = /^(LoadBalancerNotFound|AccessPointNotFound|TargetGroupNotFound)/;
-const THROTTLED = /^(Throttl|RequestLimitExceeded|TooManyRequests)/;
+const THROTTLED = /^(Throttl|RequestLimitExceeded|RequestThrottled|TooManyRequests|SlowDown)/;
 const NOBODY = /^(CredentialsProviderError|ProviderError|TokenProviderError)/;
 const REJECTED =
   /^(ExpiredToken|InvalidClientTokenId|SignatureDoesNotMatch|UnrecognizedClient|AuthFailure|MissingAuthenticationToken|InvalidSignature|RequestExpired|RequestTimeTooSkewed|OptInRequired)/;

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { asyncScheduler, defer, firstValueFrom, NEVER, of, throwError, type Observable } from 'rxjs';
+import { asyncScheduler, concat, defer, delay, firstValueFrom, NEVER, of, throwError, type Observable } from 'rxjs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { readCache, writeCache, type Reported } from '../../../src/edge/clustercron/cache-file.ts';
 import { cached, keyOf } from '../../../src/edge/clustercron/cached.ts';
@@ -57,6 +57,12 @@ function aws(answers: () => Observable<TargetsFact> = () => of(answer())) {
 const through = (ask$: Observable<TargetsFact>, key = 'elb a', tries = 1) => cached(ask$, key, { filename, expires: EXPIRES, tries }, say);
 
 const told = (ask$: Observable<TargetsFact>, key?: string) => firstValueFrom(through(ask$, key));
+
+/** What the file holds. */
+const entries = () => {
+  const read = readCache(filename);
+  return 'entries' in read ? read.entries : {};
+};
 
 /** What is locked as another process would have locked it. */
 const locked = (): Lock => lock(`${filename}.lock`, 120_000) as Lock;
@@ -109,6 +115,26 @@ it('what has expired is not kept on', () => {
     expectObservable(through(aws(() => of(answer('i-new', FROM))).ask$)).toBe('(a|)', { a: answer('i-new', FROM) });
   });
   expect(readCache(filename)).toEqual({ entries: { young: answer('i-b', FROM - 1), 'elb a': answer('i-new', FROM) } });
+});
+
+it('what expires while AWS is asked is not kept on, what another one asks for meanwhile is', () => {
+  writeCache(filename, { old: answer('i-old', FROM - EXPIRES + 1_000) });
+  const scheduler = virtualTime(FROM);
+  scheduler.run(({ expectObservable }) => {
+    scheduler.schedule(() => writeCache(filename, { ...entries(), other: answer('i-other', FROM + 500) }), 500);
+    expectObservable(through(aws(() => of(answer('i-a', FROM)).pipe(delay(1_000))).ask$)).toBe('1s (a|)', { a: answer('i-a', FROM) });
+  });
+  expect(entries()).toEqual({ other: answer('i-other', FROM + 500), 'elb a': answer('i-a', FROM) });
+});
+
+it('an answer is as old as its question: one that came later than it expires is told once', () => {
+  const slow = aws(() => of(answer('i-a', FROM)).pipe(delay(EXPIRES)));
+  virtualTime(FROM).run(({ expectObservable }) => {
+    expectObservable(concat(through(slow.ask$), through(aws(() => of(answer('i-b', FROM + EXPIRES))).ask$))).toBe('59s (ab|)', {
+      a: answer('i-a', FROM),
+      b: answer('i-b', FROM + EXPIRES),
+    });
+  });
 });
 
 it('an unknown is told, but not kept', async () => {

@@ -25,7 +25,8 @@ export function cached(
   };
   const keep = (fact: Reported) => {
     const read = readCache(filename);
-    const others = 'entries' in read ? Object.entries(read.entries).filter(([name]) => fresh(read.entries, name, fact.at, expires)) : [];
+    const now = asyncScheduler.now();
+    const others = 'entries' in read ? Object.entries(read.entries).filter(([name]) => fresh(read.entries, name, now, expires)) : [];
     try {
       writeCache(filename, Object.fromEntries([...others, [key, fact]]));
     } catch (cause) {

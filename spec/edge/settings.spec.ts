@@ -13,6 +13,7 @@ it('has a default for everything', () => {
       poolSize: 10,
       outputLimit: 1_048_576,
       shutdownGrace: 8_000,
+      cluster: undefined,
       log: { debug: false, format: expect.any(Function) as unknown, stderrLevel: undefined },
     },
     warnings: [],
@@ -54,6 +55,7 @@ it('tells every fault in one go', () => {
       SHUTDOWN_GRACE: '-1',
       TIMEZONE: 'Mars',
       DOCKER_HOST: 'foo',
+      CLUSTER: 'nlb:web',
       SSL_VERSION: 'SSLv3',
     }),
   ).toEqual({
@@ -62,6 +64,7 @@ it('tells every fault in one go', () => {
       expect.stringMatching(
         /^SSL_VERSION: "SSLv3" is no version of TLS for a client, allowed are TLS, TLS_CLIENT, SSLv23, TLSv1, /,
       ) as unknown,
+      'CLUSTER: "nlb:web", allowed elb:NAME of a classic load balancer and alb:NAME of a target group',
       'DEFAULT_GRACE: "0", allowed 1s to 1d',
       'DEFAULT_MAX: "0" is no whole number from 1 on',
       'JOB_POOL_SIZE: "ten" is no whole number from 1 on',

@@ -7,6 +7,7 @@ import { isNear } from '../labels/nearest.ts';
 import { duration, grace, LONGEST_TIMER, refuse, text, timeZone } from '../labels/text.ts';
 import { LEVELS, logFormat, type LogSettings } from './log.ts';
 import { bytes } from './bytes.ts';
+import { ClusterVariables, readCluster, type ClusterSettings } from './cluster-settings.ts';
 import { count, patience, size } from './python-int.ts';
 import { onOrOff } from './on-or-off.ts';
 import { readWay, WayVariables, type Way } from './way.ts';
@@ -26,6 +27,7 @@ export interface Settings {
   readonly shutdownGrace: Duration;
   /** Where facts are kept, and how many bytes of them. */
   readonly journal: { readonly folder: string; readonly limit: number } | undefined;
+  readonly cluster: ClusterSettings | undefined;
   readonly log: LogSettings;
 }
 
@@ -37,9 +39,10 @@ export function readSettings(
   const set = Object.fromEntries(Object.entries(environment).filter(([name, value]) => value !== '' || name === 'DEFAULT_FLAGS'));
   const read = Variables.safeParse(set);
   const engine = readWay(set, config);
-  if ('faults' in engine || !read.success) {
+  const cluster = readCluster(set);
+  if ('faults' in engine || 'faults' in cluster || !read.success) {
     const others = read.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
-    return { faults: [...('faults' in engine ? engine.faults : []), ...others] };
+    return { faults: [...[engine, cluster].flatMap((part) => ('faults' in part ? part.faults : [])), ...others] };
   }
   const {
     CONTAINER_CACHE_SIZE,
@@ -80,11 +83,13 @@ export function readSettings(
       outputLimit: OUTPUT_LIMIT,
       shutdownGrace: SHUTDOWN_GRACE,
       journal: STATE_DIR === undefined ? undefined : { folder: STATE_DIR, limit: STATE_LIMIT },
+      cluster: cluster.cluster,
       log: { debug: DEBUG.on, format: LOG_FORMAT, stderrLevel: STDERR_LEVEL },
     },
     warnings: [
       ...misspelt(environment),
       ...engine.warnings,
+      ...cluster.warnings,
       ...DEBUG.odd.map((message) => `DEBUG: ${message}`),
       ...DEFAULT_FLAGS.unknown.map((message) => `DEFAULT_FLAGS: ${message}`),
     ],
@@ -124,7 +129,7 @@ function level(given: string): Level | undefined {
 }
 
 /** The names of all variables. */
-export const SETTINGS: readonly string[] = [WayVariables, Variables].flatMap(({ shape }) => Object.keys(shape));
+export const SETTINGS: readonly string[] = [WayVariables, ClusterVariables, Variables].flatMap(({ shape }) => Object.keys(shape));
 
 /** Variables of the environment that somebody may have meant for a setting. */
 function misspelt(environment: Readonly<Record<string, string | undefined>>): readonly string[] {

@@ -6,10 +6,11 @@ import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { firstValueFrom } from 'rxjs';
+import { firstValueFrom, take, toArray } from 'rxjs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { AwsSettings, Balancer } from '../../../src/edge/aws/balancer.ts';
 import { targets } from '../../../src/edge/aws/targets.ts';
+import { polled } from '../../../src/streams/polled.ts';
 import type { Fault } from '../../support/aws/faults.ts';
 import { withLoadBalancing, type LoadBalancing } from '../../support/aws/load-balancing.ts';
 import { withMetadata, type InstanceMetadata, type Metadata } from '../../support/aws/metadata.ts';
@@ -251,6 +252,18 @@ it('who unsubscribes leaves no call under way, and the next subscription is answ
     await vi.waitUntil(() => socket?.destroyed);
     heal();
     expect(await firstValueFrom(targets$)).toMatchObject(REPORTED);
+  }));
+
+it('polled: what stays open is given up, and what follows is heard', () =>
+  withAws(async ({ settings, fault, imds }) => {
+    const polled$ = polled(targets({ kind: 'elb', name: 'web' }, settings), { every: 1_000, random: () => 0 });
+    fault({ silent: true }, { times: 1 });
+    fault(refusals.throttled, { times: 1 });
+    const [first, second, third] = await firstValueFrom(polled$.pipe(take(3), toArray()));
+    expect(first).toMatchObject({ type: 'targets.unreachable', reason: 'there was no answer within 1 s' });
+    expect(second).toMatchObject({ type: 'targets.unreachable', throttled: true });
+    expect(third).toMatchObject(REPORTED);
+    expect(asked(imds, '/document')).toBe(1);
   }));
 
 it(

@@ -1,6 +1,6 @@
 import { defer, NEVER, of, take, tap, throwError, type Observable } from 'rxjs';
 import { afterEach, expect, it, vi } from 'vitest';
-import type { TargetsFact } from '../../src/facts/fact.ts';
+import type { TargetsFact } from '../../src/facts/targets.ts';
 import { polled } from '../../src/streams/polled.ts';
 import { virtualTime } from '../support/virtual-time.ts';
 

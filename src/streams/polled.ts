@@ -14,7 +14,7 @@ import {
   timer,
   type Observable,
 } from 'rxjs';
-import type { TargetsFact } from '../facts/fact.ts';
+import type { TargetsFact } from '../facts/targets.ts';
 import type { Duration } from '../facts/job.ts';
 import type { Random } from './delay.ts';
 import { reasonOf } from './reason.ts';

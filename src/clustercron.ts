@@ -5,8 +5,8 @@ import type { AwsSettings } from './edge/aws/balancer.ts';
 import { readArguments, USAGE, type Options } from './edge/clustercron/arguments.ts';
 import { command } from './edge/clustercron/command.ts';
 import { readConfiguration, type Configuration } from './edge/clustercron/configuration.ts';
-import { home } from './edge/clustercron/home.ts';
 import { log } from './edge/clustercron/log.ts';
+import { readyForSdk } from './edge/aws/ready-for-sdk.ts';
 import type { TargetsFact } from './facts/targets.ts';
 import { debug, error, warning } from './words/line.ts';
 import { inline } from './words/printable.ts';
@@ -80,8 +80,7 @@ switch (asked.type) {
     break;
   case 'check': {
     const environment = { ...process.env };
-    process.env.HOME = home() ?? '/nonexistent'; // the SDK asks for it, and fails where nobody knows
-    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'; // for us: which Node this is, is no news for cron's mail
+    readyForSdk();
     await clustercron(asked, environment);
   }
 }

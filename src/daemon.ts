@@ -1,6 +1,8 @@
-import { catchError, concat, defer, merge, of, tap, throwError } from 'rxjs';
+import { catchError, concat, defer, EMPTY, merge, of, tap, throwError } from 'rxjs';
 import packageJson from '../package.json' with { type: 'json' };
 import { alone, NotAlone } from './edge/alone.ts';
+import { cluster } from './edge/aws/cluster.ts';
+import { readyForSdk } from './edge/aws/ready-for-sdk.ts';
 import { client } from './edge/client.ts';
 import { docker } from './edge/docker.ts';
 import { end } from './edge/end.ts';
@@ -14,7 +16,7 @@ import { answeringLists, signals } from './edge/signals.ts';
 import type { Fact } from './facts/fact.ts';
 import { watch } from './index.ts';
 import { reasonOf } from './streams/reason.ts';
-import { critical, info, warning } from './words/line.ts';
+import { critical, debug, info, warning } from './words/line.ts';
 
 /** Exit codes: 0 ended by a signal, 1 the settings or the engine are not as they must be, 3 our bug. */
 async function daemon(settings: Settings, warnings: readonly string[]): Promise<void> {
@@ -48,11 +50,13 @@ async function daemon(settings: Settings, warnings: readonly string[]): Promise<
     }),
   );
   const { poolSize, shutdownGrace } = settings;
+  if (settings.cluster) readyForSdk();
+  const cluster$ = settings.cluster ? cluster(settings.cluster, Math.random, (message) => say(debug(message))) : EMPTY;
   const begun$ = defer(() =>
     of<Fact>({ type: 'bosun.started', at: Date.now(), version: packageJson.version, poolSize, journal: journal !== undefined }),
   );
   watch({
-    facts$: concat(begun$, merge(signals(), answeringLists(concat(alone$, facts$)))),
+    facts$: concat(begun$, merge(signals(), answeringLists(concat(alone$, merge(cluster$, facts$))))),
     exec: exec(api, settings.outputLimit),
     end: end(api),
     log: say,

@@ -65,7 +65,7 @@ export function readSettings(
   } = read.data;
   const labels: Defaults = {
     namespace: LABEL_NAMESPACE,
-    cluster: false,
+    cluster: cluster.cluster !== undefined,
     serviceIdLabels: SERVICE_ID_LABELS,
     flags: DEFAULT_FLAGS.flags,
     jobName: JOB_NAME_REGEX,

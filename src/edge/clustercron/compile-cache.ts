@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync } from 'node:fs';
 import module from 'node:module';
 import { join } from 'node:path';
-import { home } from './home.ts';
+import { home } from '../home.ts';
 
 /** Lets Node keep what it has compiled, where it can (22.8 and later): in folders of the user's own, since whoever may write there may put code for us there. */
 export function compileCache(): void {

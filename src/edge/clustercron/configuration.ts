@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Duration } from '../../facts/job.ts';
-import { home } from './home.ts';
+import { home } from '../home.ts';
 import { readIni, type Entry } from './ini.ts';
 
 /** What the ini files say, with every default filled in. */

@@ -19,7 +19,7 @@ export default defineConfig(
   },
   // The pure half is told the time, and streams have RxJS's clock.
   {
-    files: ['facts', 'triggers', 'labels', 'state', 'derive', 'words', 'streams'].map((folder) => `src/${folder}/**`),
+    files: ['facts', 'triggers', 'labels', 'state', 'derive', 'words', 'streams', 'marbles'].map((folder) => `src/${folder}/**`),
     rules: {
       'no-restricted-globals': [
         'error',

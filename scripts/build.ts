@@ -1,8 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { rmSync, symlinkSync } from 'node:fs';
 import { build, type BuildOptions } from 'esbuild';
+import { writeDeclarations } from './declarations.ts';
 
-// The executable, with all that it needs, and the library's door, which leaves rxjs to whoever embeds it: virtual time must find one copy.
+// The executables, with all that they need, and the library's doors, which leave rxjs to whoever embeds them: virtual time must find one copy.
+
+const DOORS = ['index', 'docker', 'aws', 'marbles'];
 
 /** What dockerode could do and nobody here uses (gRPC sessions, ssh, building from a folder) stays out of the bundle. */
 const UNUSED = ['@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', 'ssh2', 'tar-fs', '@balena/dockerignore'];
@@ -44,7 +46,7 @@ const common: BuildOptions = {
 };
 
 if (process.argv.includes('--types')) rmSync('dist', { recursive: true, force: true });
-for (const chunks of ['dist/bosun', 'dist/clustercron']) rmSync(chunks, { recursive: true, force: true });
+for (const chunks of ['dist/bosun', 'dist/clustercron', 'dist/library']) rmSync(chunks, { recursive: true, force: true });
 await build({
   ...common,
   stdin: { contents: BOSUN, resolveDir: 'src', sourcefile: 'bosun.js' },
@@ -88,5 +90,12 @@ await build({
 });
 rmSync('bin/.node', { force: true });
 symlinkSync(process.execPath, 'bin/.node'); // the launcher's, as npm's postinstall makes it where we are a dependency
-await build({ ...common, entryPoints: ['src/index.ts'], external: ['rxjs'] });
-if (process.argv.includes('--types')) execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.types.json'], { stdio: 'inherit' });
+await build({
+  ...common,
+  entryPoints: DOORS.map((door) => `src/${door}.ts`),
+  chunkNames: 'library/[name]-[hash]',
+  splitting: true, // what doors share is there once
+  alias: { ...common.alias, uuid: './node_modules/uuid/dist/index.js' }, // the one for browsers: `bosun` loads nothing of Node, which takes as long as all of us
+  external: ['rxjs', 'dockerode', '@aws-sdk/*', '@smithy/*'],
+});
+if (process.argv.includes('--types')) writeDeclarations(DOORS);

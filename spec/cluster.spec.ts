@@ -23,7 +23,7 @@ import { leading } from '../src/streams/leading.ts';
 import { polled } from '../src/streams/polled.ts';
 import { answers, END, firstAt, healthyAt, HOSTS, LATENCY, poolStories, type Host, type PoolStory } from './support/pool-story.ts';
 import { virtualTime } from './support/virtual-time.ts';
-import { fact } from './support/vocabulary.ts';
+import { fact } from '../src/marbles/vocabulary.ts';
 import { pretended, pretendedEnd } from './support/watched.ts';
 
 // Three daemons, each with an id of its own, one AWS and one clock.

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readContainer } from '../src/labels/container.ts';
-import { defaults } from './support/defaults.ts';
+import { defaults } from '../src/labels/defaults.ts';
 
 const pages = ['README.md', 'CONTRIBUTING.md', 'marbles/README.md', ...readdirSync('docs').map((page) => join('docs', page))];
 

@@ -5,7 +5,7 @@ import { watch, type Edge } from '../src/index.ts';
 import type { Progress } from '../src/streams/runs.ts';
 import type { Line } from '../src/words/line.ts';
 import { virtualTime } from './support/virtual-time.ts';
-import { fact } from './support/vocabulary.ts';
+import { fact } from '../src/marbles/vocabulary.ts';
 import { pretended, pretendedEnd } from './support/watched.ts';
 
 afterEach(() => void vi.useRealTimers());

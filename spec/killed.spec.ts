@@ -9,7 +9,7 @@ import { engineMemory, type EngineMemory } from './support/engine-memory.ts';
 import { again } from './support/two-lives.ts';
 import { END, stories, type Story } from './support/stories.ts';
 import { virtualTime } from './support/virtual-time.ts';
-import { fact } from './support/vocabulary.ts';
+import { fact } from '../src/marbles/vocabulary.ts';
 import { pretendedEnd } from './support/watched.ts';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 5_000) / 50; // 2,000 in `npm test`

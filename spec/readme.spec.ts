@@ -7,7 +7,7 @@ import { log, logFormat } from '../src/edge/log.ts';
 import { readContainer } from '../src/labels/container.ts';
 import type { Exec } from '../src/streams/runs.ts';
 import { info } from '../src/words/line.ts';
-import { defaults } from './support/defaults.ts';
+import { defaults } from '../src/labels/defaults.ts';
 import { virtualTime } from './support/virtual-time.ts';
 
 const README = readFileSync('README.md', 'utf8');

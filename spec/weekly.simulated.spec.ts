@@ -7,7 +7,7 @@ import { watch } from '../src/index.ts';
 import type { Progress } from '../src/streams/runs.ts';
 import { journalFolder } from './support/journal-folder.ts';
 import { virtualTime } from './support/virtual-time.ts';
-import { fact } from './support/vocabulary.ts';
+import { fact } from '../src/marbles/vocabulary.ts';
 import { pretendedEnd } from './support/watched.ts';
 
 const MINUTE = 60_000;

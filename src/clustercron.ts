@@ -1,19 +1,14 @@
-import { concatMap, defer, from, of, take, tap, type Observable } from 'rxjs';
-import packageJson from '../package.json' with { type: 'json' };
-import { mastership } from './derive/leadership.ts';
-import type { AwsSettings } from './edge/aws/balancer.ts';
-import { readArguments, USAGE, type Options } from './edge/clustercron/arguments.ts';
-import { command } from './edge/clustercron/command.ts';
-import { readConfiguration, type Configuration } from './edge/clustercron/configuration.ts';
-import { log } from './edge/clustercron/log.ts';
+import { clustercron, version } from './aws.ts';
 import { readyForSdk } from './edge/aws/ready-for-sdk.ts';
-import type { TargetsFact } from './facts/targets.ts';
+import { readArguments, USAGE, type Options } from './edge/clustercron/arguments.ts';
+import { readConfiguration } from './edge/clustercron/configuration.ts';
+import { log } from './edge/clustercron/log.ts';
 import { debug, error, warning } from './words/line.ts';
 import { inline } from './words/printable.ts';
-import { named, sayTargets, type Named } from './words/targets.ts';
+import { named } from './words/targets.ts';
 
 /** Exit codes: 0 master, or the command's own; 1 not master or unknown, unless told otherwise; 3 wrong words or settings. */
-async function clustercron(options: Options, environment: NodeJS.ProcessEnv): Promise<void> {
+async function check(options: Options, environment: NodeJS.ProcessEnv): Promise<void> {
   const { say, written } = await log(options);
   const end = (code: number) => void written().then(() => process.exit(code));
   const main = named('clustercron.main');
@@ -25,35 +20,17 @@ async function clustercron(options: Options, environment: NodeJS.ProcessEnv): Pr
     return;
   }
   say(main(debug(`Command line arguments: ${JSON.stringify(options)}`)));
-  answer(options, configuration, say)
-    .pipe(
-      take(1),
-      tap((fact) => sayTargets(fact, options.balancer.kind).forEach(say)),
-      concatMap((fact) => decided(fact, options, environment, say)),
-    )
-    .subscribe({ next: end, error: bug });
-}
-
-/** What the balancer says of this host, from the cache where that is wanted. The SDK is loaded only if it is asked. */
-function answer({ balancer, cache }: Options, { aws, cache: kept }: Configuration, say: (line: Named) => void): Observable<TargetsFact> {
-  const settings: AwsSettings = { ...aws, debug: (message) => say(named('clustercron.aws')(debug(message))) };
-  const ask$ = defer(() => from(import('./edge/aws/targets.ts')).pipe(concatMap(({ targets }) => targets(balancer, settings))));
-  if (!cache) return ask$;
-  return defer(() => import('./edge/clustercron/cached.ts')).pipe(
-    concatMap(({ cached, keyOf }) => cached(ask$, keyOf(balancer, settings), kept, say)),
-  );
-}
-
-function decided(fact: TargetsFact, options: Options, environment: NodeJS.ProcessEnv, say: (line: Named) => void): Observable<number> {
-  switch (mastership(fact)) {
-    case 'unknown':
-      return of(options.unknownExit);
-    case 'follower':
-      return of(options.notMasterExit);
-    case 'leader':
-      if (options.command.length === 0) return of(0);
-      return command({ words: options.command, output: options.output, logged: options.verbose > 0, environment }, say);
-  }
+  const { balancer, verbose, cache } = options;
+  clustercron({
+    ...options,
+    ...balancer,
+    cache: cache && configuration.cache,
+    aws: configuration.aws,
+    environment,
+    passesSignals: true,
+    log: say,
+    logsOutput: verbose > 0,
+  }).subscribe({ next: end, error: bug });
 }
 
 const WRONG = 3;
@@ -73,7 +50,7 @@ switch (asked.type) {
     process.stdout.write(USAGE, () => process.exit(0));
     break;
   case 'version':
-    process.stdout.write(`${packageJson.version}\n`, () => process.exit(0));
+    process.stdout.write(`${version}\n`, () => process.exit(0));
     break;
   case 'misused':
     process.stderr.write(`clustercron: ${inline(asked.fault)}\n\n${USAGE}`, () => process.exit(WRONG));
@@ -81,6 +58,6 @@ switch (asked.type) {
   case 'check': {
     const environment = { ...process.env };
     readyForSdk();
-    await clustercron(asked, environment);
+    await check(asked, environment);
   }
 }

@@ -16,15 +16,21 @@ import { sayFact } from './words/fact.ts';
 import { sayLeft } from './words/left.ts';
 import type { Line } from './words/line.ts';
 
-export type { Container, Fact, Listed, Time } from './facts/fact.ts';
+export { difference, type Decided } from './derive/commands.ts';
+export { registrations, type Registration, type Registrations } from './derive/registrations.ts';
+export type { Container, Fact, Listed, ServiceFact, Time } from './facts/fact.ts';
 export type { Duration, Job, Problem, Trigger } from './facts/job.ts';
 export { readContainer, type Defaults, type Labels } from './labels/container.ts';
 export { leadership } from './derive/leadership.ts';
 export { hearOfTargets, unasked, type Cluster, type Limits } from './state/cluster.ts';
 export { leading } from './streams/leading.ts';
+export { defaults } from './labels/defaults.ts';
+export { nothing, reduce, type Service } from './state/service.ts';
+export type { End, Exec, Follow, Progress } from './streams/runs.ts';
 export { describe } from './triggers/describe.ts';
 export { next } from './triggers/next.ts';
 export { parseTrigger } from './triggers/parse-trigger.ts';
+export type { Line } from './words/line.ts';
 
 /** All that touches the world, given from outside, and the limits. */
 export interface Edge {

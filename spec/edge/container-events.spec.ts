@@ -5,7 +5,7 @@ import { Unread, type ImageLabels } from '../../src/edge/image-labels.ts';
 import type { ContainerFact } from '../../src/facts/fact.ts';
 import { containerFact, eventOf } from '../../src/edge/container-events.ts';
 import type { Engine } from '../../src/edge/engine.ts';
-import { defaults } from '../support/defaults.ts';
+import { defaults } from '../../src/labels/defaults.ts';
 
 /** Docker Engine 20.10: a container is started, paused, woken, renamed, killed and removed; another is paused; a third has no labels; an exec. */
 const recorded = readFileSync('spec/recordings/events.ndjson', 'utf8').trim().split('\n');

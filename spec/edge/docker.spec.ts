@@ -5,7 +5,7 @@ import { filter, firstValueFrom, take, tap, toArray } from 'rxjs';
 import { expect, it } from 'vitest';
 import { docker } from '../../src/edge/docker.ts';
 import { engine, type Undeclared } from '../../src/edge/engine.ts';
-import { defaults } from '../support/defaults.ts';
+import { defaults } from '../../src/labels/defaults.ts';
 
 const containers = JSON.parse(readFileSync('spec/recordings/containers.json', 'utf8')) as Dockerode.ContainerInfo[];
 const events = readFileSync('spec/recordings/events.ndjson', 'utf8');

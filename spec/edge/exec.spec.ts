@@ -6,7 +6,7 @@ import type { Engine } from '../../src/edge/engine.ts';
 import { exec, follow } from '../../src/edge/exec.ts';
 import { registrations } from '../../src/derive/registrations.ts';
 import { nothing, reduce } from '../../src/state/service.ts';
-import { fact } from '../support/vocabulary.ts';
+import { fact } from '../../src/marbles/vocabulary.ts';
 import type { ServiceFact } from '../../src/facts/fact.ts';
 
 const [registration] = [...registrations(reduce(nothing, fact('web-1 started', 1) as ServiceFact)).values()];

@@ -7,7 +7,7 @@ import type { Engine, Found } from '../../src/edge/engine.ts';
 import type { Fact } from '../../src/facts/fact.ts';
 import { ledger } from '../../src/streams/ledger.ts';
 import { store } from '../../src/streams/store.ts';
-import { defaults } from '../support/defaults.ts';
+import { defaults } from '../../src/labels/defaults.ts';
 
 // An engine whose event stream fails without an end, or that drops events, with a clock that is made to go.
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { readSettings, SETTINGS } from '../../src/edge/settings.ts';
-import { defaults } from '../support/defaults.ts';
+import { defaults } from '../../src/labels/defaults.ts';
 
 it('has a default for everything', () => {
   expect(readSettings({})).toEqual({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isOurs, readContainer, serviceKey, type Defaults } from '../../src/labels/container.ts';
-import { defaults } from '../support/defaults.ts';
+import { defaults } from '../../src/labels/defaults.ts';
 
 const read = (labels: Record<string, string>, also: Partial<Defaults> = {}) =>
   readContainer('c0ffee', 'web-1', labels, { ...defaults, ...also });

@@ -1,5 +1,5 @@
 import { behaviours } from '../support/behaviours.ts';
-import { fact } from '../support/vocabulary.ts';
+import { fact } from '../../src/marbles/vocabulary.ts';
 import { logged } from '../support/watched.ts';
 
 behaviours('assignment', 'log', (hot) => logged(hot('facts', fact)));

@@ -2,7 +2,7 @@ import { filter, map } from 'rxjs';
 import type { RunFact } from '../../src/facts/fact.ts';
 import { watch } from '../../src/index.ts';
 import { behaviours } from '../support/behaviours.ts';
-import { fact } from '../support/vocabulary.ts';
+import { fact } from '../../src/marbles/vocabulary.ts';
 import { pretended, pretendedEnd } from '../support/watched.ts';
 
 behaviours('scheduling', 'due', (hot) =>

@@ -5,7 +5,7 @@ import { registrations } from '../../src/derive/registrations.ts';
 import type { ServiceFact } from '../../src/facts/fact.ts';
 import { isNothing, nothing, reduce, type Service } from '../../src/state/service.ts';
 import { histories } from '../support/histories.ts';
-import { fact } from '../support/vocabulary.ts';
+import { fact } from '../../src/marbles/vocabulary.ts';
 
 const fold = (facts: readonly ServiceFact[], from: Service = nothing): Service => facts.reduce(reduce, from);
 const told = (sentence: string, at: number) => fact(sentence, at) as ServiceFact;

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { TargetsFact } from '../../src/facts/targets.ts';
 import { leading } from '../../src/streams/leading.ts';
 import { virtualTime } from '../support/virtual-time.ts';
-import { fact } from '../support/vocabulary.ts';
+import { fact } from '../../src/marbles/vocabulary.ts';
 
 const FIRST = 'AWS lists i-2, i-3';
 

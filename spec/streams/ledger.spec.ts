@@ -4,7 +4,7 @@ import type { Fact, Time } from '../../src/facts/fact.ts';
 import { ledger, type Ledger } from '../../src/streams/ledger.ts';
 import { again, lived, POOL } from '../support/two-lives.ts';
 import { stories } from '../support/stories.ts';
-import { fact } from '../support/vocabulary.ts';
+import { fact } from '../../src/marbles/vocabulary.ts';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 5_000) / 100; // 1,000 in `npm test`
 

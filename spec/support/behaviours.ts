@@ -1,13 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asyncScheduler, map, type Observable } from 'rxjs';
-import { TestScheduler } from 'rxjs/testing';
+import type { Observable } from 'rxjs';
 import { describe, it } from 'vitest';
-import { readMarbleFile } from './marble-file.ts';
-import { virtualTime } from './virtual-time.ts';
-
-/** A row of the file as a hot stream; each sentence becomes a value at the moment at which it is drawn. */
-export type Hot = <T = string>(row: string, value?: (sentence: string, at: number) => T) => Observable<T>;
+import { play, readMarbleFile, type Hot } from '../../src/marbles.ts';
+import { same } from './virtual-time.ts';
 
 /** Runs every file of a marbles folder against a stream; the row named `output`, or the one of several that it draws, is what it must draw. */
 export function behaviours(
@@ -16,30 +12,12 @@ export function behaviours(
   stream: (hot: Hot, output: string) => Observable<string>,
 ): void {
   describe(folder, () => {
-    for (const file of readdirSync(join('marbles', folder))
+    for (const name of readdirSync(join('marbles', folder))
       .filter((name) => name.endsWith('.txt'))
       .sort()) {
-      const { behaviour, from, rows } = readMarbleFile(join('marbles', folder, file));
-      it(behaviour, () => {
-        virtualTime(from).run((helpers) => {
-          const row = (name: string) => {
-            const found = rows.get(name);
-            if (!found) throw new Error(`${folder}/${file} draws no row named "${name}"`);
-            return found;
-          };
-          const hot: Hot = <T>(name: string, value: (sentence: string, at: number) => T = (said) => said as T) => {
-            const { marbles, sentences } = row(name);
-            return helpers.hot(marbles, sentences).pipe(map((sentence) => value(sentence, asyncScheduler.now())));
-          };
-          const drawn = [output].flat().find((name) => rows.has(name)) ?? [output].flat().join(' or ');
-          const { marbles, sentences } = row(drawn);
-          helpers.expectObservable(stream(hot, drawn), `${lastFrame(marbles) + 1}ms !`).toBe(marbles, sentences);
-        });
-      });
+      const path = join('marbles', folder, name);
+      const file = readMarbleFile(readFileSync(path, 'utf8'), path);
+      it(file.behaviour, () => play(file, output, stream, same));
     }
   });
 }
-
-/** A drawing ends where it ends: a stream that goes on for ever is left one frame later. */
-const lastFrame = (marbles: string): number =>
-  TestScheduler.parseMarbles(/[|#]/.test(marbles) ? marbles : `${marbles} |`, undefined, undefined, undefined, true).at(-1)?.frame ?? 0;

@@ -1,7 +1,7 @@
 import { asyncScheduler, concat, concatMap, defer, delay, of, type Observable } from 'rxjs';
 import type { Time } from '../../src/facts/fact.ts';
 import type { Exec, Follow, Progress } from '../../src/streams/runs.ts';
-import { milliseconds } from './vocabulary.ts';
+import { milliseconds } from '../../src/marbles/vocabulary.ts';
 
 /** An engine's execs and containers in virtual time, which outlive bosun: execs in the words of the vocabulary, containers as the last listing would tell them. */
 export interface EngineMemory {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ServiceFact } from '../../src/facts/fact.ts';
-import { fact } from './vocabulary.ts';
+import { fact } from '../../src/marbles/vocabulary.ts';
 
 const EVENTS = [
   'started',

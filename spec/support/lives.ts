@@ -7,7 +7,7 @@ import { ledger } from '../../src/streams/ledger.ts';
 import type { Exec } from '../../src/streams/runs.ts';
 import type { Snapshot } from '../../src/streams/snapshot.ts';
 import { engineMemory } from './engine-memory.ts';
-import { fact } from './vocabulary.ts';
+import { fact } from '../../src/marbles/vocabulary.ts';
 import { pretendedEnd } from './watched.ts';
 
 /**

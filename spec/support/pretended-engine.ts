@@ -4,7 +4,7 @@ import { asyncScheduler, defer, map, Observable, of, timer } from 'rxjs';
 import { docker } from '../../src/edge/docker.ts';
 import type { Engine, Found } from '../../src/edge/engine.ts';
 import type { Fact, Time } from '../../src/facts/fact.ts';
-import { defaults } from './defaults.ts';
+import { defaults } from '../../src/labels/defaults.ts';
 
 /**
  * What bosun hears of an engine to which happens what the sentences say: `web-1 started [unheard]` (died, paused, unpaused, removed),

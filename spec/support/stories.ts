@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { asyncScheduler } from 'rxjs';
 import type { Fact } from '../../src/facts/fact.ts';
-import { fact } from './vocabulary.ts';
+import { fact } from '../../src/marbles/vocabulary.ts';
 
 /** Milliseconds of a story. */
 export const END = 60_000;

@@ -6,7 +6,7 @@ import type { Progress } from '../../src/streams/runs.ts';
 import type { Snapshot } from '../../src/streams/snapshot.ts';
 import { END, tellStory, type Story } from './stories.ts';
 import { virtualTime } from './virtual-time.ts';
-import { fact } from './vocabulary.ts';
+import { fact } from '../../src/marbles/vocabulary.ts';
 import { pretended, pretendedEnd } from './watched.ts';
 
 /** How many runs are under way at the same time, at most. */

@@ -22,6 +22,7 @@ export interface Job {
   readonly timeout: Duration | undefined;
 }
 
+/** When a job is due. */
 export type Trigger = Cron | Crontab | DateTrigger | Interval;
 
 /** Instants whose wall-clock time in `timezone` matches every field. */

@@ -23,6 +23,7 @@ export interface Defaults {
   readonly timezone: string;
 }
 
+/** The labels of a container or an image. */
 export type Labels = Readonly<Record<string, string>>;
 
 /** Whether its labels speak of jobs, and it is no one-off (`docker compose run`), which copies its service's labels. */

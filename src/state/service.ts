@@ -23,6 +23,7 @@ export interface Known {
   readonly heard: Time;
 }
 
+/** A service of which nothing is known yet: where `reduce` begins. */
 export const nothing: Service = { containers: new Map(), runs: new Map(), last: new Map(), leads: undefined };
 
 export const isNothing = ({ containers, runs, last }: Service): boolean => containers.size === 0 && runs.size === 0 && last.size === 0;

@@ -25,6 +25,7 @@ import { reasonOf } from './reason.ts';
 /** Runs a job's command in the container of its registration: tells that it has begun, by `until` or not at all, then how it ended. An error says that it could not run. */
 export type Exec = (registration: Registration, run: { readonly id: string; readonly until: Time }) => Observable<Progress>;
 
+/** How a run goes on. */
 export type Progress =
   | { readonly type: 'begun'; readonly exec: string }
   /** It was begun before. */

@@ -4,6 +4,7 @@ import type { Fault } from './fault.ts';
 /** The name as the time zone database writes it, of any case and with spaces for underscores; undefined when it has no such zone. */
 export function zoneName(text: string): string | undefined {
   const name = text.trim().replace(/\s+/g, '_').toLowerCase();
+  valid ??= byLowerCase(Intl.supportedValuesOf('timeZone'));
   if (valid.has(name)) return valid.get(name);
   const written = WITHOUT_AREA.get(name) ?? spelled(name);
   if (written === undefined || !IANAZone.isValidZone(written)) return undefined;
@@ -17,7 +18,7 @@ export const unknownZone = (text: string): Fault => ({ problem: `timezone ${text
 const byLowerCase = (names: readonly string[]): Map<string, string> => new Map(names.map((name) => [name.toLowerCase(), name]));
 
 /** What `Intl` lists, which is no links, and what has been found to be valid: to find that out takes a while. */
-const valid = byLowerCase(Intl.supportedValuesOf('timeZone'));
+let valid: Map<string, string> | undefined;
 
 /** The database's names without an area: `Intl` knows others, such as IST, that it does not have. https://data.iana.org/time-zones/tzdb/backward */
 const WITHOUT_AREA: ReadonlyMap<string, string> = byLowerCase(

@@ -7,7 +7,7 @@ import { moment } from './moment.ts';
 /** How all jobs stand, a line for each. Of their variables the values are masked. */
 export function sayListed({ jobs }: Extract<ListFact, { type: 'jobs.listed' }>): readonly Line[] {
   const heading = jobs.length === 0 ? 'There are no jobs.' : `Listing ${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'}.`;
-  return [info(heading), ...jobs.toSorted(byName).map(sayStanding)];
+  return [info(heading), ...jobs.toSorted(byName()).map(sayStanding)];
 }
 
 function sayStanding(standing: Standing): Line {
@@ -58,7 +58,8 @@ const quoted = (word: string): string => (/^[\w./:@%+=,-]+$/.test(word) ? word :
 /** Characters of a command. */
 const LONGEST = 200;
 
-const byName = (one: Standing, other: Standing): number =>
-  ORDER.compare(one.container, other.container) || ORDER.compare(one.job.name, other.job.name);
-
-const ORDER = new Intl.Collator('en', { numeric: true });
+/** Made when it is asked for: that takes longer than to load all of us. */
+function byName(): (one: Standing, other: Standing) => number {
+  const { compare } = new Intl.Collator('en', { numeric: true });
+  return (one, other) => compare(one.container, other.container) || compare(one.job.name, other.job.name);
+}

@@ -13,13 +13,16 @@ import { pipes } from './pipes.ts';
 export interface Command {
   readonly words: readonly string[];
   /** Its output goes through, byte for byte. */
-  readonly output: boolean;
+  readonly output?: boolean | undefined;
   /** Its output is logged once it has ended. */
-  readonly logged: boolean;
-  readonly environment: NodeJS.ProcessEnv;
+  readonly logsOutput?: boolean | undefined;
+  /** Signals meant for us are passed on to it. */
+  readonly passesSignals?: boolean | undefined;
+  /** Our own, if none are given. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
-/** Runs a command without a shell, on our own stdin. Emits its exit code: 128 + n for a signal, 127 not found, 126 not executable. Signals meant for us are passed on to it. */
+/** Runs a command without a shell, on our own stdin. Emits its exit code: 128 + n for a signal, 127 not found, 126 not executable. Left before that, it is told to end. */
 export const command = (given: Command, say: (line: Named) => void): Observable<number> =>
   new Observable((subscriber) => {
     const main = named('clustercron.main');
@@ -34,11 +37,14 @@ export const command = (given: Command, say: (line: Named) => void): Observable<
     };
     say(main(info(`run command: ${given.words.join(' ')}`)));
     let child: ChildProcess | undefined; // the listeners are there before it is
-    const passing = SIGNALS.map((signal) => ({ signal, pass: () => reachesItToo(signal) || child?.kill(signal) }));
+    const passing = (given.passesSignals ? SIGNALS : []).map((signal) => ({
+      signal,
+      pass: () => reachesItToo(signal) || child?.kill(signal),
+    }));
     passing.forEach(({ signal, pass }) => process.on(signal, pass));
     subscriber.add(() => passing.forEach(({ signal, pass }) => process.off(signal, pass)));
 
-    const own = given.logged ? pipes() : undefined;
+    const own = given.logsOutput ? pipes() : undefined;
     let begun: ChildProcess;
     try {
       begun = child = spawned(given, own?.ends); // some faults are thrown, others told
@@ -47,10 +53,17 @@ export const command = (given: Command, say: (line: Named) => void): Observable<
       return;
     }
     const [stdout, stderr] = own?.read() ?? [begun.stdout, begun.stderr];
-    const written = given.logged ? [follow('stdout', stdout, given.output), follow('stderr', stderr, given.output)] : [];
+    const written = given.logsOutput ? [follow('stdout', stdout, given.output), follow('stderr', stderr, given.output)] : [];
+    subscriber.add(() => {
+      if (begun.exitCode === null && begun.signalCode === null) begun.kill();
+      begun.unref();
+      written.forEach(({ leave }) => leave());
+    });
+    let patience: NodeJS.Timeout | undefined;
+    subscriber.add(() => clearTimeout(patience));
     const ended = (exitCode: number) => {
       const lines = written.flatMap(({ lines }) => lines());
-      if (given.logged) [...lines, `returncode: ${exitCode}`].forEach((message) => say(main({ level: 'INFO', message })));
+      if (given.logsOutput) [...lines, `returncode: ${exitCode}`].forEach((message) => say(main({ level: 'INFO', message })));
       end(exitCode);
     };
     begun
@@ -60,7 +73,7 @@ export const command = (given: Command, say: (line: Named) => void): Observable<
       })
       .on('exit', (code, signal) => {
         const exitCode = code ?? 128 + constants.signals[signal ?? 'SIGKILL'];
-        const patience = setTimeout(() => ended(exitCode), HELD_OPEN);
+        patience = setTimeout(() => ended(exitCode), HELD_OPEN);
         void Promise.all(written.map(({ over }) => over)).then(() => {
           clearTimeout(patience);
           ended(exitCode);
@@ -79,12 +92,12 @@ const HELD_OPEN = 2_000;
 const OUTPUT_LIMIT = 1 << 20;
 
 function spawned(
-  { words: [program = '', ...rest], output, logged, environment }: Command,
+  { words: [program = '', ...rest], output, logsOutput, environment }: Command,
   ends: readonly number[] | undefined,
 ): ChildProcess {
-  const out = logged ? 'pipe' : output ? 'inherit' : 'ignore';
+  const out = logsOutput ? 'pipe' : output ? 'inherit' : 'ignore';
   const stdio: StdioOptions = ['inherit', ends?.[0] ?? out, ends?.[1] ?? out];
-  return spawn(program, rest, { stdio, env: environment });
+  return spawn(program, rest, { stdio, env: environment ?? process.env });
 }
 
 /** What is typed at a terminal (Ctrl-C, Ctrl-\) is sent to every process in its foreground: the command has it already. */
@@ -104,14 +117,17 @@ interface Followed {
   readonly lines: () => readonly string[];
   /** Resolves when nothing more comes. */
   readonly over: Promise<void>;
+  /** Takes no more of it. */
+  readonly leave: () => void;
 }
 
 /** Collects what comes on a stream, and passes it through if asked to, for as long as somebody takes it. */
-function follow(name: 'stdout' | 'stderr', readable: Readable | null, through: boolean): Followed {
+function follow(name: 'stdout' | 'stderr', readable: Readable | null, through = false): Followed {
   const written = captured(OUTPUT_LIMIT);
   readable?.on('data', (bytes: Uint8Array) => written.take({ stream: name, bytes }));
+  const untaken = () => readable?.resume(); // nobody takes it any more: the command goes on
   if (through) {
-    process[name].on('unpipe', () => readable?.resume()); // nobody takes it any more: the command goes on
+    process[name].on('unpipe', untaken);
     readable?.pipe(process[name], { end: false });
   }
   return {
@@ -120,6 +136,10 @@ function follow(name: 'stdout' | 'stderr', readable: Readable | null, through: b
         .replace(/\n$/, '')
         .split('\n')
         .map((line) => `${name}: ${line}`),
+    leave: () => {
+      process[name].off('unpipe', untaken);
+      readable?.destroy();
+    },
     over: new Promise((resolve) => (readable ? finished(readable, { writable: false }, () => resolve()) : resolve())),
   };
 }

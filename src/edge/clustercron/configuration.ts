@@ -15,6 +15,7 @@ export interface Configuration {
   };
 }
 
+/** In which file answers are kept, how long one counts, and how often the file's lock is tried, once a second. */
 export interface CacheSettings {
   readonly filename: string;
   readonly expires: Duration;

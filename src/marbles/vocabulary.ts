@@ -1,7 +1,7 @@
-import type { Container, Fact, Listed, Time } from '../../src/facts/fact.ts';
-import type { Job, Trigger } from '../../src/facts/job.ts';
-import { parseCron } from '../../src/triggers/cron.ts';
-import { parseInterval } from '../../src/triggers/interval.ts';
+import type { Container, Fact, Listed, Time } from '../facts/fact.ts';
+import type { Job, Trigger } from '../facts/job.ts';
+import { parseCron } from '../triggers/cron.ts';
+import { parseInterval } from '../triggers/interval.ts';
 
 /**
  * Turns a sentence of a marble file into the fact it tells, at the moment at which it is drawn: `web-1 started [as NAME] [with JOB and JOB …]`,

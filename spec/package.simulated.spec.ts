@@ -24,7 +24,7 @@ beforeAll(() => {
   full = appWith(tarball, ['dockerode', '@aws-sdk', '@smithy']);
   for (const [name, text] of FILES) writeFileSync(join(full, name), text);
   complaints = compiled(full, { resolution: 'nodenext', files: SOURCES });
-});
+}, 60_000);
 afterAll(() => [dirname(tarball), bare, full].forEach((folder) => rmSync(folder, { recursive: true })));
 
 const node = (app: string, ...words: string[]): Promise<Ran> =>

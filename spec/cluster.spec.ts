@@ -40,8 +40,7 @@ const EVERY = 5_000;
 function lived(story: PoolStory): ReadonlyMap<Time, readonly string[]> {
   const ran = new Map<Time, string[]>();
   virtualTime().run(() => {
-    for (const host of story.hosts)
-      daemon(story, host).subscribe(({ due }) => void (ran.get(due)?.push(host.name) ?? ran.set(due, [host.name])));
+    for (const host of story.hosts) daemon(story, host).subscribe(({ due }) => ran.set(due, [...(ran.get(due) ?? []), host.name]));
   });
   return ran;
 }

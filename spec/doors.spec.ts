@@ -12,6 +12,8 @@ const PROMISED: Readonly<Record<string, { readonly file: string; readonly names:
       ...['watch', 'Edge', 'Journal', 'End', 'Exec', 'Follow', 'Progress', 'Line'],
       ...['Fact', 'ServiceFact', 'Container', 'Listed', 'Time', 'Duration', 'Job', 'Problem', 'Trigger'],
       ...['nothing', 'reduce', 'Service', 'registrations', 'Registration', 'Registrations', 'difference', 'Decided'],
+      ...['leadership', 'Leadership', 'LeadershipFact', 'hearOfTargets', 'unasked', 'Cluster', 'Limits', 'TargetsFact', 'Target'],
+      ...['leading', 'polled', 'Polling', 'registered'],
       ...['parseTrigger', 'next', 'describe', 'readContainer', 'defaults', 'Defaults', 'Labels'],
     ],
   },

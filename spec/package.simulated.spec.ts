@@ -76,7 +76,7 @@ it("import 'bosun' loads rxjs and nothing else, of Node neither", async () => {
 });
 
 describe('the examples of docs/embedding.md', () => {
-  it.each(['triggers.js', 'labels.js', 'state.js', 'watch.js'])('%s comes true, and ends by itself', async (name) => {
+  it.each(['triggers.js', 'labels.js', 'state.js', 'registered.js', 'leadership.js', 'watch.js'])('%s comes true, and ends by itself', async (name) => {
     expect(await node(full, name)).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 

@@ -24,6 +24,9 @@ export { readContainer, type Defaults, type Labels } from './labels/container.ts
 export { leadership } from './derive/leadership.ts';
 export { hearOfTargets, unasked, type Cluster, type Limits } from './state/cluster.ts';
 export { leading } from './streams/leading.ts';
+export { polled, type Polling } from './streams/polled.ts';
+export { registered } from './streams/registered.ts';
+export type { Leadership, LeadershipFact, Target, TargetsFact } from './facts/targets.ts';
 export { defaults } from './labels/defaults.ts';
 export { nothing, reduce, type Service } from './state/service.ts';
 export type { End, Exec, Follow, Progress } from './streams/runs.ts';

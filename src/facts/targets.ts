@@ -48,6 +48,7 @@ export interface LeadershipFact {
   readonly reason?: string;
 }
 
+/** What a host knows of itself: no answer is neither of the others. */
 export type Leadership = 'leader' | 'follower' | 'unknown';
 
 /** A target, once for each port it is registered with, and its state in the words of AWS (`InService`, `healthy`, `draining`, …). */

@@ -21,6 +21,7 @@ export interface Limits {
   readonly takeover: Duration;
 }
 
+/** A cluster that nobody has asked about yet: where `hearOfTargets` begins. */
 export const unasked: Cluster = { answer: undefined, since: undefined, reason: undefined };
 
 /** Tells a cluster what was answered, or that nothing was. A host that has not taken over yet begins anew where it was not answered: what happened then it has not seen. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
@@ -52,6 +52,22 @@ it('package.json has these doors, and no other', () => {
   const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: Record<string, { default: string }> };
   const doors = Object.entries(exports).map(([path, { default: file }]) => [posix.join('bosun', path), file.replace('.js', '.ts')]);
   expect(doors).toEqual(Object.entries(PROMISED).map(([door, { file }]) => [door, `./dist/${file}`]));
+});
+
+it('what the doors leave to others is a peer, all but rxjs an optional one', () => {
+  const { peerDependencies, peerDependenciesMeta } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    peerDependencies: Record<string, string>;
+    peerDependenciesMeta: Record<string, { optional: boolean }>;
+  };
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const imports = sources.flatMap((file) => [
+    ...readFileSync(join('src', file), 'utf8').matchAll(/^import (?!type)[^;]*? from '(.*)';$/gms),
+  ]);
+  const left = imports
+    .map(([, from = '']) => /^(?:rxjs|dockerode|@(?:aws-sdk|smithy)\/[^/']+)/.exec(from)?.[0])
+    .filter((name) => name !== undefined);
+  expect(Object.keys(peerDependencies).sort()).toEqual([...new Set(left)].sort());
+  expect(Object.keys(peerDependenciesMeta)).toEqual(Object.keys(peerDependencies).filter((name) => name !== 'rxjs'));
 });
 
 /** The names that a module of src exports, and where they are declared. */

@@ -76,9 +76,12 @@ it("import 'bosun' loads rxjs and nothing else, of Node neither", async () => {
 });
 
 describe('the examples of docs/embedding.md', () => {
-  it.each(['triggers.js', 'labels.js', 'state.js', 'registered.js', 'leadership.js', 'watch.js'])('%s comes true, and ends by itself', async (name) => {
-    expect(await node(full, name)).toEqual({ code: 0, stdout: '', stderr: '' });
-  });
+  it.each(['triggers.js', 'labels.js', 'state.js', 'registered.js', 'leadership.js', 'watch.js'])(
+    '%s comes true, and ends by itself',
+    async (name) => {
+      expect(await node(full, name)).toEqual({ code: 0, stdout: '', stderr: '' });
+    },
+  );
 
   it.each(['assignment.test.js', 'lamp.test.js'])('%s passes', async (name) => {
     const { code, stdout } = await node(full, '--test', '--test-reporter=tap', name);

@@ -3,7 +3,7 @@ import type { Leadership, LeadershipFact, TargetsFact } from '../facts/targets.t
 import { hearOfTargets, holds, unasked, type Cluster, type Limits } from '../state/cluster.ts';
 import { healthy } from '../state/healthy.ts';
 
-export { healthy };
+export { healthy } from '../state/healthy.ts';
 
 /** Whether a host leads at this moment: its answers have said so for the takeover, and the newest one holds. Where none holds nobody knows. */
 export function leadership({ answer, since }: Cluster, now: Time, { hold, takeover }: Limits): Leadership {

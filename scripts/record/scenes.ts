@@ -1,4 +1,6 @@
 import { setTimeout as passed } from 'node:timers/promises';
+import { withLoadBalancing } from '../../spec/support/aws/load-balancing.ts';
+import { withMetadata } from '../../spec/support/aws/metadata.ts';
 import type { Stage } from './stage.ts';
 
 /** What is recorded, by the names of the recordings. */
@@ -58,5 +60,29 @@ export const SCENES: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
     await lines(/ending it/);
     await engine.script('pause web-3');
     await lines(/Paused/);
+  },
+  'a-host-that-leads-a-cluster-and-no-more': ({ engine, bosun, container, lines }) => {
+    const pool = (state: string) => ({
+      classic: { web: [{ id: 'i-1', state }, ...['i-2', 'i-3'].map((id) => ({ id, state: 'InService' }))] },
+    });
+    const host = { instanceId: 'i-2', region: 'eu-west-1', privateIp: '10.0.0.2' };
+    return withLoadBalancing(pool('OutOfService'), (aws) =>
+      withMetadata(host, async ({ url }) => {
+        const keys = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' };
+        const cluster = { CLUSTER: 'elb:web', CLUSTER_POLL: '1s', CLUSTER_HOLD: '3s', AWS_ENDPOINT_URL: aws.url };
+        await container('web-1', { 'options.flags': 'cluster', 'tick.command': 'true', 'tick.interval': '1s' });
+        await container('web-2', { 'options.flags': 'cluster', 'tick.command': 'true', 'tick.interval': '1s' });
+        bosun({ ...cluster, ...keys, AWS_EC2_METADATA_SERVICE_ENDPOINT: url });
+        await lines(/Executing 'tick'/, 2);
+        await engine.script('die web-1');
+        await lines(/web-2: Executing 'tick'/);
+        aws.pool = pool('InService');
+        await lines(/Paused/);
+        aws.pool = pool('OutOfService');
+        await lines(/Executing 'tick'/);
+        aws.pool = {};
+        await lines(/Paused/);
+      }),
+    );
   },
 };

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as pass } from 'node:timers/promises';
+import type { Call } from './answers.ts';
 import type { Refusal } from './refusal.ts';
 
 /** What goes wrong with one answer. */
@@ -14,25 +15,26 @@ export type Fault =
   /** Sends the answer byte by byte, with so many milliseconds between two. */
   | { readonly drip: number };
 
-/** Which calls a fault befalls: the next `times` (all, if it is not said) of an action (any). */
+/** Which calls a fault befalls: the next `times` (all, if it is not said) of an action (any) with an access key (any). */
 export interface Befalls {
   readonly times?: number;
   readonly action?: string;
+  readonly key?: string;
 }
 
 export interface Faults {
   readonly add: (fault: Fault, befalls?: Befalls) => void;
   /** The fault that befalls a call now: of those that can, the one that was told first. */
-  readonly take: (action: string) => Fault | undefined;
+  readonly take: (call: Pick<Call, 'action' | 'key'>) => Fault | undefined;
   readonly clear: () => void;
 }
 
 export function faults(): Faults {
-  const queue: { fault: Fault; action: string | undefined; left: number }[] = [];
+  const queue: { fault: Fault; action: string | undefined; key: string | undefined; left: number }[] = [];
   return {
-    add: (fault, { times = Infinity, action } = {}) => void queue.push({ fault, action, left: times }),
-    take: (called) => {
-      const taken = queue.find(({ action, left }) => left > 0 && (action === undefined || action === called));
+    add: (fault, { times = Infinity, action, key } = {}) => void queue.push({ fault, action, key, left: times }),
+    take: (call) => {
+      const taken = queue.find(({ action = call.action, key = call.key, left }) => left > 0 && action === call.action && key === call.key);
       if (taken) taken.left--;
       return taken?.fault;
     },

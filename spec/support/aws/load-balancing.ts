@@ -27,7 +27,7 @@ export function withLoadBalancing<T>(pool: Pool, use: (aws: LoadBalancing) => Pr
     async (request, answer) => {
       const call = await asked(request);
       calls.push(call);
-      const fault = wrong.take(call.action);
+      const fault = wrong.take(call);
       const given = fault && 'code' in fault ? fault : (unsigned(request, call) ?? outcome(aws.pool, call));
       await write(answer, fault && 'body' in fault ? raw(fault) : written(call, given), fault);
     },

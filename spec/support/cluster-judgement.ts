@@ -40,7 +40,7 @@ export function judged(hosts: readonly ClusterHost[], starts: readonly ExecStart
     odd: runs.flatMap(({ host, dues, at }) =>
       Array.from({ length: Math.max(dues.length, at.length) }, (_, n) => ({ due: dues[n] ?? NaN, at: at[n] ?? NaN }))
         .filter(({ due, at }) => !(at >= due && due % SECOND === 0))
-        .map(({ due, at }) => `${host.instance}: due ${moment(due)}, executed ${moment(at)}`),
+        .map(({ due, at }) => `${host.id}: due ${moment(due)}, executed ${moment(at)}`),
     ),
   };
 }

@@ -1,6 +1,7 @@
 import type { Fault } from './aws/faults.ts';
 import type { LoadBalancing } from './aws/load-balancing.ts';
-import { HOLD, pool, POLL, TAKEOVER, type ClusterHost } from './cluster-hosts.ts';
+import { HOLD, pool, POLL, TAKEOVER } from './cluster-environment.ts';
+import type { ClusterHost } from './cluster-hosts.ts';
 import type { ExecStarts } from './world.ts';
 
 /** What can happen to a cluster of hosts, and when nobody has to run what is due. */
@@ -26,14 +27,14 @@ export interface Pause {
 export async function clusterLife(hosts: readonly ClusterHost[], aws: LoadBalancing, starts: ExecStarts): Promise<ClusterLife> {
   const afterwards = () => Date.now() + POLL + TAKEOVER + LATE;
   let first = hosts[0];
-  await Promise.all(hosts.map(({ bosun, instance }) => bosun.line(lineOf(instance, first))));
+  await Promise.all(hosts.map(({ bosun, id }) => bosun.line(lineOf(id, first))));
   const pauses: Pause[] = [{ from: -Infinity, until: afterwards() }];
   const cutOff = new Map<ClusterHost, number>();
   return {
     pauses,
     healthy: async (...healthy) => {
       [first] = healthy;
-      const noticed = hosts.filter((host) => !cutOff.has(host)).map(({ bosun, instance }) => bosun.next(lineOf(instance, first)));
+      const noticed = hosts.filter((host) => !cutOff.has(host)).map(({ bosun, id }) => bosun.next(lineOf(id, first)));
       const from = Date.now();
       aws.pool = pool(healthy.map(idOf), hosts.filter((host) => !healthy.includes(host)).map(idOf));
       pauses.push({ from, until: afterwards() });
@@ -61,12 +62,10 @@ export async function clusterLife(hosts: readonly ClusterHost[], aws: LoadBalanc
 }
 
 /** What a host says where another one is the first. */
-const lineOf = (instance: string, first: ClusterHost | undefined): RegExp =>
-  instance === first?.instance
-    ? /^This host, \S+, (is|leads: it is) the first/
-    : new RegExp(`^This host, \\S+, does not lead: ${first?.instance} does`);
+const lineOf = (id: string, first: ClusterHost | undefined): RegExp =>
+  id === first?.id ? /^This host, \S+, (is|leads: it is) the first/ : new RegExp(`^This host, \\S+, does not lead: ${first?.id} does`);
 
-const idOf = ({ instance }: ClusterHost): string => instance;
+const idOf = ({ id }: ClusterHost): string => id;
 
 /** Milliseconds that a busy machine may take on top. */
 const LATE = 1_500;

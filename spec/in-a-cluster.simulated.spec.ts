@@ -7,6 +7,9 @@ import { withSimulatedEngine } from './support/world.ts';
 const OURS = { 'options.flags': 'cluster', 'tick.command': 'true', 'tick.interval': '1s' };
 const ALONE = { 'tock.command': 'true', 'tock.interval': '1s' };
 
+/** Milliseconds: less than what hangs is waited for. */
+const GRACE = 5_000;
+
 withSimulatedEngine('a host of a cluster', ({ container, daemon, namespace }) => {
   it('says that it takes over, and leads, and then runs the jobs of the cluster; other jobs run meanwhile', () =>
     onFirstHost(async ({ settings }) => {
@@ -89,14 +92,16 @@ withSimulatedEngine('a host of a cluster', ({ container, daemon, namespace }) =>
       ({ imds }: Asked) => void (imds.instance = { ...imds.instance, silent: true }),
       ({ imds }: Asked) => imds.calls.length,
     ],
-  ])('ends at once while it waits for %s', (_, befall, asked) =>
+  ])('ends within SHUTDOWN_GRACE while it waits for %s', (_, befall, asked) =>
     onFirstHost(async ({ settings, aws, imds }) => {
       befall({ aws, imds });
       await container('ours', OURS);
-      const bosun = daemon({ ...settings, CLUSTER_POLL: '1m', CLUSTER_HOLD: '2m', SHUTDOWN_GRACE: '1h' });
+      const bosun = daemon({ ...settings, CLUSTER_POLL: '1m', CLUSTER_HOLD: '2m', SHUTDOWN_GRACE: `${GRACE / 1_000}s` });
       await bosun.line(/Listening/);
       await expect.poll(() => asked({ aws, imds })).toBeGreaterThan(0);
+      const told = Date.now();
       expect(await bosun.end()).toBe(0);
+      expect(Date.now() - told).toBeLessThan(GRACE);
       expect(bosun.lines(/./).at(-1)).toBe('Received SIGTERM, ending.');
       expect(bosun.lines(/AWS/)).toEqual([]);
     }),

@@ -98,7 +98,7 @@ withSimulatedEngine('a host of a cluster', ({ container, daemon, namespace }) =>
       await container('ours', OURS);
       const bosun = daemon({ ...settings, CLUSTER_POLL: '1m', CLUSTER_HOLD: '2m', SHUTDOWN_GRACE: `${GRACE / 1_000}s` });
       await bosun.line(/Listening/);
-      await expect.poll(() => asked({ aws, imds })).toBeGreaterThan(0);
+      await expect.poll(() => asked({ aws, imds }), { timeout: 20_000 }).toBeGreaterThan(0);
       const told = Date.now();
       expect(await bosun.end()).toBe(0);
       expect(Date.now() - told).toBeLessThan(GRACE);

@@ -55,7 +55,7 @@ withSimulatedEngine('without CLUSTER', ({ container, daemon, namespace }) => {
         return sdkIn(NODE_V8_COVERAGE);
       };
       expect(await loaded({}, (bosun) => bosun.line(/app: Command 'tick' finished/))).toEqual([]);
-      expect(await loaded(settings, () => expect.poll(() => aws.calls.length).toBeGreaterThan(0))).not.toEqual([]);
+      expect(await loaded(settings, () => expect.poll(() => aws.calls.length, { timeout: 20_000 }).toBeGreaterThan(0))).not.toEqual([]);
     }));
 });
 

@@ -54,9 +54,13 @@ export async function clusterLife(hosts: readonly ClusterHost[], aws: LoadBalanc
       cutOff.clear();
       aws.heal();
     },
-    leads: async ({ container }) => {
+    leads: async ({ id, container, bosun }) => {
       const from = Math.max(Date.now(), ...pauses.map(({ until }) => until));
-      await starts.next((start) => start.container === container && start.at > from, STEADY);
+      await starts
+        .next((start) => start.container === container && start.at > from, STEADY)
+        .catch(() => {
+          throw new Error(`${id} does not run what is due; its log says:\n${bosun.lines(/./).join('\n')}`);
+        });
     },
   };
 }

@@ -51,11 +51,11 @@ withSimulatedEngine('a host of a cluster', ({ container, daemon, namespace }) =>
       await container('ours', OURS);
       await container('alone', ALONE);
       const bosun = daemon(settings);
-      await bosun.line(/^This host, i-0, does not lead: i-1 does, the first of 1 healthy target\.$/);
+      await bosun.line(/^This host, i-0, does not lead: i-1 does, the only healthy target\.$/);
       await bosun.line(/alone: Executing/);
       bosun.process.kill('SIGUSR1');
       await bosun.line(
-        /ours: 'tick' \(.*\): every second; paused since this host does not lead, next \S+Z; not running; no run yet; runs true\.$/,
+        /ours: 'tick' \(.*\): every second; paused as this host does not lead, next \S+Z; not running; no run yet; runs true\.$/,
       );
       expect(await bosun.line(/alone: 'tock' \(/)).not.toMatch(/paused/);
     }));

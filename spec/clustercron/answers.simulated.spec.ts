@@ -103,6 +103,12 @@ describe('without an answer', () => {
       /AWS gives no usable answer \(HTTP status 503\)/,
     ],
     [
+      'busy, without XML',
+      ({ aws }) => aws.fault({ body: '<html>busy<br>', status: 503 }),
+      'elb mylbname',
+      /AWS gives no usable answer \(HTTP status 503\)/,
+    ],
+    [
       'a login page',
       ({ aws }) => aws.fault({ body: '<html>log in</html>' }),
       'elb mylbname',

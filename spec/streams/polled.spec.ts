@@ -28,7 +28,7 @@ function drawn(
   return { ask$, asked };
 }
 
-const SLOW = unreachable(FROM, 'there was no answer within 0.1 s');
+const SLOW = unreachable(FROM, 'neither AWS nor the instance metadata service has answered within 0.1 s');
 
 afterEach(() => {
   vi.useRealTimers();

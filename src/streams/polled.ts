@@ -51,7 +51,10 @@ const answered = (ask$: Observable<TargetsFact>, limit: Duration): Observable<Ta
     return ask$.pipe(
       take(1),
       throwIfEmpty(() => new Error('nothing was answered')),
-      timeout({ first: limit, with: () => throwError(() => new Error(`there was no answer within ${limit / 1_000} s`)) }),
+      timeout({
+        first: limit,
+        with: () => throwError(() => new Error(`neither AWS nor the instance metadata service has answered within ${limit / 1_000} s`)),
+      }),
       catchError((cause: unknown) => of<TargetsFact>({ type: 'targets.unreachable', at, reason: reasonOf(cause) })),
     );
   });

@@ -54,9 +54,9 @@ export function happened(fact: Fact, nameOf: (id: string) => string | undefined)
 }
 
 const LEADERSHIP = {
-  leader: 'this host led',
-  follower: 'this host did not lead',
-  unknown: 'whether this host led was not known',
+  leader: 'this host was found to lead',
+  follower: 'this host was found not to lead',
+  unknown: 'whether this host leads became unknown',
 } as const;
 
 const OF_CONTAINERS = {

@@ -10,11 +10,8 @@ export function sayLeadership({ to, answer, from, hold, reason }: LeadershipFact
   const until = moment(answer.at + hold);
   if (reason !== undefined)
     return warning(`${unanswered} This host, ${self}, ${to === 'leader' ? `leads until ${until} if that stays so` : 'does not lead'}.`);
-  if (first === undefined)
-    return warning(
-      `Nobody leads: ${answer.targets === 0 ? 'there are no targets' : `none of ${counted(answer.targets, 'target')} is healthy`}.`,
-    );
-  const lead = `the first of ${counted(answer.healthy, 'healthy target')}`;
+  if (first === undefined) return warning(`Nobody leads: ${NOBODY[answer.targets] ?? `none of ${answer.targets} targets is healthy`}.`);
+  const lead = answer.healthy === 1 ? 'the only healthy target' : `the first of ${answer.healthy} healthy targets`;
   if (to === 'leader') return info(`This host, ${self}, leads: it is ${lead}.`);
   if (from !== undefined) return info(`This host, ${self}, is ${lead}: it leads from ${moment(from)} on if that stays so.`);
   return info(`This host, ${self}, does not lead${isTarget ? '' : ', it is no target'}: ${first} does, ${lead}.`);
@@ -22,4 +19,5 @@ export function sayLeadership({ to, answer, from, hold, reason }: LeadershipFact
 
 const STALE = 'Which host leads is not known: the newest answer of AWS is too old.';
 
-const counted = (count: number, what: string): string => `${count} ${count === 1 ? what : `${what}s`}`;
+/** By how many targets there are. */
+const NOBODY: readonly string[] = ['there are no targets', 'the only target is not healthy'];

@@ -22,7 +22,7 @@ function trigger({ trigger: when, jitter }: Job): string {
 
 function due({ next, paused, follows }: Standing): string {
   const when = next === undefined ? 'not due again' : `next ${moment(next)}`;
-  return paused ? `paused${follows ? ' since this host does not lead' : ''}, ${when}` : when;
+  return paused ? `paused${follows ? ' as this host does not lead' : ''}, ${when}` : when;
 }
 
 function running({ running: runs, waiting }: Standing): string {

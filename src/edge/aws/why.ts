@@ -30,7 +30,7 @@ function worded(cause: unknown): string {
   const [words = ''] = reasonOf(cause).split('\n');
   if (words.includes('requestTimeout') || (cause instanceof Error && /^(Abort|Timeout)Error$/.test(cause.name))) return 'no answer in time';
   const status = statusOf(cause);
-  return words === 'Unknown' && status !== undefined ? `HTTP status ${status}` : words;
+  return status !== undefined && (words === 'Unknown' || (status >= 400 && words.startsWith('@aws-sdk'))) ? `HTTP status ${status}` : words; // whose body was no XML
 }
 
 function statusOf(cause: unknown): number | undefined {

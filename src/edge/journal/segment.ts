@@ -60,6 +60,7 @@ function known(said: { type: unknown; at: unknown; output?: string }): Heading |
   const type = TYPES.get(said.type);
   if (type === undefined || !isTime(said.at)) return undefined;
   if (type.startsWith('run.') && !isOfRun(said)) return undefined;
+  if (type === 'leadership.changed' && !isOfLead(said)) return undefined;
   if (type === 'snapshot' && !isOther(fieldOf(said, 'version')) && !isWhole(said)) return undefined;
   said.type = type;
   if (type === 'run.finished' || type === 'run.lost') said.output = ''; // what a run has written is not kept
@@ -82,6 +83,12 @@ function isOfRun(said: object): boolean {
     isTime(until) &&
     (through === undefined || isTime(through))
   );
+}
+
+/** Its times can be said. */
+function isOfLead(said: object): boolean {
+  const { from = 0, hold, answer = { at: 0 } } = said as Readonly<Record<string, unknown>>;
+  return [from, hold, fieldOf(answer, 'at')].every(isTime);
 }
 
 /** Of what form a heading of another version is we do not know. */

@@ -1,25 +1,11 @@
 import fc from 'fast-check';
-import {
-  asyncScheduler,
-  concat,
-  connect,
-  defer,
-  delay,
-  filter,
-  ignoreElements,
-  map,
-  merge,
-  of,
-  takeUntil,
-  timer,
-  type Observable,
-} from 'rxjs';
+import { asyncScheduler, concat, defer, delay, filter, ignoreElements, map, merge, of, takeUntil, timer, type Observable } from 'rxjs';
 import { expect, it } from 'vitest';
 import { random } from '../scripts/chaos/random.ts';
 import type { RunFact, Time } from '../src/facts/fact.ts';
 import type { TargetsFact } from '../src/facts/targets.ts';
 import { watch } from '../src/index.ts';
-import { leading } from '../src/streams/leading.ts';
+import { clustered } from '../src/streams/clustered.ts';
 import { polled } from '../src/streams/polled.ts';
 import { answers, END, firstAt, healthyAt, HOSTS, LATENCY, poolStories, type Host, type PoolStory } from './support/pool-story.ts';
 import { virtualTime } from './support/virtual-time.ts';
@@ -53,7 +39,7 @@ function daemon(story: PoolStory, host: Host): Observable<RunFact> {
     defer(() => asked(story, host, chance())),
     { every: POLL, random: chance },
   );
-  const cluster$ = targets$.pipe(connect((each$) => merge(each$, leading(each$, { hold: HOLD, takeover: TAKEOVER }))));
+  const cluster$ = clustered(targets$, { hold: HOLD, takeover: TAKEOVER });
   const listed$ = defer(() =>
     of(fact(`engine lists web-1 running in the cluster with backup every ${EVERY / 1_000}s`, asyncScheduler.now())),
   );

@@ -13,7 +13,7 @@ const PROMISED: Readonly<Record<string, { readonly file: string; readonly names:
       ...['Fact', 'ServiceFact', 'Container', 'Listed', 'Time', 'Duration', 'Job', 'Problem', 'Trigger'],
       ...['nothing', 'reduce', 'Service', 'registrations', 'Registration', 'Registrations', 'difference', 'Decided'],
       ...['leadership', 'Leadership', 'LeadershipFact', 'hearOfTargets', 'unasked', 'Cluster', 'Limits', 'TargetsFact', 'Target'],
-      ...['leading', 'polled', 'Polling', 'registered'],
+      ...['clustered', 'leading', 'polled', 'Polling', 'registered'],
       ...['parseTrigger', 'next', 'describe', 'readContainer', 'defaults', 'Defaults', 'Labels'],
     ],
   },

@@ -1,10 +1,10 @@
 import { of } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { play, readMarbleFile, virtualTime } from '../src/marbles.ts';
+import { fact, play, readMarbleFile, virtualTime } from '../src/marbles.ts';
 
 describe('readMarbleFile', () => {
   it('gives the behaviour, the moment and the rows that a text draws', () => {
-    const text = '% A lamp\n% goes out.\n\nfrom 2026-11-22T22:00:00Z\n\nmoves a-b\n  a = Ada moves\\nfast\nlamp  --d\n';
+    const text = '% A lamp\n% goes out.\n\nfrom 2026-11-22T22:00:00Z\n\nmoves a--\n  a = Ada moves\\nfast\nlamp  --d\n';
     const { name, behaviour, from, rows } = readMarbleFile(text, 'lamp.txt');
     expect({ name, behaviour, from: new Date(from).toISOString() }).toEqual({
       name: 'lamp.txt',
@@ -12,12 +12,15 @@ describe('readMarbleFile', () => {
       from: '2026-11-22T22:00:00.000Z',
     });
     expect(Object.fromEntries(rows)).toEqual({
-      moves: { marbles: 'a-b', sentences: { a: 'Ada moves\nfast' } },
+      moves: { marbles: 'a--', sentences: { a: 'Ada moves\nfast' } },
       lamp: { marbles: '--d', sentences: undefined },
     });
   });
 
   it.each([
+    ['moves a', 'lamp.txt: says nothing, expected a line "% SENTENCE"'],
+    ['% A lamp.\nmoves a 1x b\n  a = Ada\n  b = Bob', 'lamp.txt, row "moves": marble "1" has no meaning'],
+    ['% A lamp.\nmoves a-(ab) 10s\n  a = Ada\n  b = Bob\n  c = Cy', 'lamp.txt, row "moves": "c" is never drawn'],
     ['moves 1h a', 'lamp.txt:1: times are in ms, s or m: h and d would be read as letters'],
     ['\n  a = nobody', 'lamp.txt:2: expected a note, a row or a name, got "  a = nobody"'],
     ['moves', 'lamp.txt:1: expected a note, a row or a name, got "moves"'],
@@ -54,4 +57,16 @@ it('an error and an end are moments of a timetable', () => {
   const draws = (is: string, expected: string) => () =>
     virtualTime().run(({ cold, expectObservable }) => expectObservable(cold(is, undefined, 'it broke')).toBe(expected));
   expect(draws('a-#', 'a-|')).toThrow('expected\n     0ms  a\n     2ms  |\nbut it was\n     0ms  a\n     2ms  # it broke');
+});
+
+it.each([
+  'web-1 started wiht backup',
+  'web-1 started with backup evry 1s',
+  'web-1 started with backup every 1s taking 1y',
+  'web-1 started with backup every 1s and',
+  'web-1 died yesterday',
+  'AWS lists i-1 sick',
+  'engine lists web-1 runing',
+])('"%s" tells nothing', (sentence) => {
+  expect(() => fact(sentence, 0)).toThrow();
 });

@@ -6,6 +6,7 @@ import { readyForSdk } from './edge/aws/ready-for-sdk.ts';
 import { client } from './edge/client.ts';
 import { docker } from './edge/docker.ts';
 import { end } from './edge/end.ts';
+import { clusterNews } from './edge/cluster-settings.ts';
 import { engine } from './edge/engine.ts';
 import { exec, follow } from './edge/exec.ts';
 import { openJournal } from './edge/journal/journal.ts';
@@ -70,6 +71,7 @@ async function daemon(settings: Settings, warnings: readonly string[]): Promise<
   });
   [...warnings, ...(journal?.warnings ?? [])].forEach((odd) => say(warning(odd)));
   if (journal) say(info(journal.news));
+  if (settings.cluster) say(info(clusterNews(settings.cluster)));
 }
 
 /** There is no engine at the start. */

@@ -23,6 +23,7 @@ export type { Duration, Job, Problem, Trigger } from './facts/job.ts';
 export { readContainer, type Defaults, type Labels } from './labels/container.ts';
 export { leadership } from './derive/leadership.ts';
 export { hearOfTargets, unasked, type Cluster, type Limits } from './state/cluster.ts';
+export { clustered } from './streams/clustered.ts';
 export { leading } from './streams/leading.ts';
 export { polled, type Polling } from './streams/polled.ts';
 export { registered } from './streams/registered.ts';

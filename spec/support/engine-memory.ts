@@ -79,13 +79,15 @@ export function engineMemory(exits: (said: number, nth: number) => number = (sai
       if (name === 'engine') {
         if (verb !== 'lists') return;
         containers.clear();
-        for (const [, listed = '', condition = '', jobs = ''] of sentence.matchAll(/(\S+) (running|paused) with ([^,]+)/g))
+        for (const [, listed = '', condition = '', jobs = ''] of sentence.matchAll(
+          /(\S+) (running|paused) ((?:in the cluster )?with [^,]+)/g,
+        ))
           containers.set(listed, { condition, jobs });
-      } else if (verb === 'started') containers.set(name, { condition: 'running', jobs: rest.join(' ').replace(/^with /, '') });
+      } else if (verb === 'started') containers.set(name, { condition: 'running', jobs: rest.join(' ') });
       else if (verb === 'died' || verb === 'removed') containers.delete(name);
       else if (known) known.condition = verb === 'paused' ? 'paused' : 'running';
     },
     listing: () =>
-      `engine lists ${[...containers].map(([name, { condition, jobs }]) => `${name} ${condition} with ${jobs}`).join(', ') || 'nothing'}`,
+      `engine lists ${[...containers].map(([name, { condition, jobs }]) => `${name} ${condition} ${jobs}`).join(', ') || 'nothing'}`,
   };
 }

@@ -10,11 +10,14 @@ export interface Told extends Heard {
 /** Of a fact and what followed from it what is about jobs of this name or id; none where nothing is. */
 export function aboutJob(heard: Heard, job: string): Told | undefined {
   const commands = heard.commands.filter((command) => isCommandAbout(command, job));
-  const quiet = !isFactAbout(heard.fact, job);
-  return commands.length > 0 || !quiet ? { ...heard, commands, quiet } : undefined;
+  const isAbout = isFactAbout(heard.fact, job);
+  return commands.length > 0 || isAbout ? { ...heard, commands, quiet: !isAbout && !isReason(heard.fact) } : undefined;
 }
 
 const isFactAbout = (fact: Fact, job: string): boolean => 'job' in fact && (fact.name === job || fact.job === job);
+
+/** Its words say why. */
+const isReason = ({ type }: Fact): boolean => type === 'leadership.changed';
 
 function isCommandAbout(command: Command, job: string): boolean {
   const isIt = ({ name, id }: { readonly name: string; readonly id: string }) => name === job || id === job;

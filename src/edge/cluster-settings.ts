@@ -60,3 +60,7 @@ const vain = (environment: Readonly<Record<string, string | undefined>>): readon
     .map((name) => `${name}: has no effect without CLUSTER`);
 
 const seconds = (duration: Duration): string => `${duration / 1_000} s`;
+
+/** Whom bosun asks, as it says at its start. */
+export const clusterNews = ({ balancer: { kind, name }, poll, hold, takeover }: ClusterSettings): string =>
+  `Which host leads is asked of ${kind}:${name} every ${seconds(poll)}: an answer holds for ${seconds(hold)}, a takeover takes ${seconds(takeover)}.`;

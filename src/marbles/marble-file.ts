@@ -34,5 +34,15 @@ export function readMarbleFile(text: string, name: string): MarbleFile {
     } else if (line.trim() !== '') throw new Error(`${name}:${index + 1}: expected a note, a row or a name, got "${line}"`);
   });
   if (Number.isNaN(from)) throw new Error(`${name}: "from" is no moment such as 2026-10-25T00:30:00Z`);
+  if (behaviour.length === 0) throw new Error(`${name}: says nothing, expected a line "% SENTENCE"`);
+  for (const [drawn, what] of rows) meant(`${name}, row "${drawn}"`, what);
   return { name, behaviour: behaviour.join(' '), from, rows };
+}
+
+/** Throws where a row draws what means nothing, or says what it does not draw. */
+function meant(where: string, { marbles, sentences }: Row): void {
+  if (!sentences) return;
+  const letters = new Set(marbles.replace(/(?<=^| )\d+(?:ms|s|m)(?= |$)/g, '').match(/\w/g));
+  for (const letter of letters) if (!Object.hasOwn(sentences, letter)) throw new Error(`${where}: marble "${letter}" has no meaning`);
+  for (const letter of Object.keys(sentences)) if (!letters.has(letter)) throw new Error(`${where}: "${letter}" is never drawn`);
 }

@@ -22,6 +22,7 @@ export function fact(sentence: string, now: Time): Fact {
   if (name === 'this') return { type: 'leadership.changed', at, to: words === 'leads' ? 'leader' : 'follower', hold: 86_400_000 };
   if (name === 'engine') return engineFact(verb, words, at);
   const told = { at, service: serviceOf(name), id: name };
+  if (words !== '' && verb !== 'started' && verb !== 'renamed') throw new Error(`no fact is told by "${sentence}"`);
   switch (verb) {
     case 'started':
       return { type: 'container.started', at, service: told.service, container: started(name, words) };
@@ -53,6 +54,7 @@ function targetsFact(verb: string | undefined, words: string, at: Time): Fact {
   if (verb === 'is' && reason !== undefined) return { type: 'targets.unreachable', at, reason };
   if (verb !== 'lists') throw new Error(`AWS does not "${String(verb)}"`);
   const targets = words === 'nothing' ? [] : words.split(', ').map((target) => target.split(' '));
+  if (targets.some(([, ill]) => ill !== undefined && ill !== 'ill')) throw new Error(`AWS does not list "${words}"`);
   const health = targets.map(([id = '', ill]) => ({ id, state: ill ? 'OutOfService' : 'InService', healthy: ill === undefined }));
   return { type: 'targets.reported', at, instance: 'i-2', self: 'i-2', targets: health };
 }
@@ -65,7 +67,9 @@ function listed(words: string, at: Time): Listed {
 }
 
 function started(id: string, words: string): Container {
-  const [, name = id, cluster, jobs = ''] = /^(?:as (\S+) ?)?(in the cluster ?)?(?:with (.*))?$/.exec(words) ?? [];
+  const said = /^(?:as (\S+) ?)?(in the cluster ?)?(?:with (.*))?$/.exec(words);
+  if (!said) throw new Error(`a container is not started "${words}"`);
+  const [, name = id, cluster, jobs = ''] = said;
   return { ...container(id, jobs, cluster !== undefined), name };
 }
 
@@ -89,6 +93,7 @@ function container(name: string, words: string, cluster: boolean): Container {
 
 function jobOf(words: string, service: string, cluster: boolean): Job {
   const [name = ''] = words.split(' ');
+  if (!JOB.test(words)) throw new Error(`no job is "${words}"`);
   const said = (what: RegExp) => what.exec(words)?.[1];
   return {
     id: `${service}.${name}`,
@@ -105,6 +110,10 @@ function jobOf(words: string, service: string, cluster: boolean): Job {
   };
 }
 
+/** What can be said of a job, its trigger first. */
+const JOB =
+  /^[\w-]+(?: every \S+| at .+?)?(?: (?:taking|ending after) \d+(?:ms|s|m)| (?:exiting|max) \d+| (?:jitter|grace) \d+s| printing \S+)*$/;
+
 /** A job that says nothing else is due once a week: never within a drawing. */
 function triggerOf(cluster: boolean, every = 'weekly', cron?: string): Trigger {
   const read = cron === undefined ? parseInterval(every) : parseCron(cron, 'UTC');
@@ -113,5 +122,7 @@ function triggerOf(cluster: boolean, every = 'weekly', cron?: string): Trigger {
 }
 
 /** A length of time as marble files write it. */
-export const milliseconds = (text: string): number =>
-  Number.parseInt(text) * (text.endsWith('ms') ? 1 : text.endsWith('m') ? 60_000 : 1_000);
+export function milliseconds(text: string): number {
+  if (!/^\d+(ms|s|m)$/.test(text)) throw new Error(`"${text}" is no time, allowed are such as 20ms, 5s and 3m`);
+  return Number.parseInt(text) * (text.endsWith('ms') ? 1 : text.endsWith('m') ? 60_000 : 1_000);
+}

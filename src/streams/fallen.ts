@@ -50,7 +50,7 @@ export function returning(
   const due = paused ? undefined : latestBetween(plan, Math.max(told, now - job.grace - job.jitter - 1), now);
   const at = due === undefined ? -Infinity : due + delay(job, due, phase, random, now - due); // which was drawn before is not known
   const again = due !== undefined && at >= now - job.grace ? { due, at } : undefined;
-  const reason = `${away && first <= (left ?? now) ? AWAY : UNATTENDED}${again ? MADE_UP_FOR : TOO_LATE}`;
+  const reason = `${away && first <= (left ?? now) ? AWAY : UNATTENDED}${again ? MADE_UP_FOR : paused ? stillPaused(registration) : TOO_LATE}`;
   const missed = {
     ...identityAt(registration, first, 0, now),
     type: 'run.missed',
@@ -71,6 +71,8 @@ function standingFor({ trigger, phase }: Plan, first: Time, through: Time): { re
 
 const AWAY = 'bosun was not running then';
 const TOO_LATE = ', nor soon enough';
+const stillPaused = ({ cluster }: Registration): string =>
+  cluster && cluster.since === undefined ? ', and this host does not lead now' : ', and its container is paused now';
 const MADE_UP_FOR = '; it runs for a later due time';
 
 const UNATTENDED = 'no container of its service was running then';

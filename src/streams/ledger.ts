@@ -3,9 +3,8 @@ import { registrations } from '../derive/registrations.ts';
 import { admit, expire, miss, settle } from '../derive/settle.ts';
 import { standings } from '../derive/standings.ts';
 import type { Fact, Time } from '../facts/fact.ts';
-import type { Duration } from '../facts/job.ts';
 import { hearOf } from '../state/engine.ts';
-import { hearOfLead, isFresh } from '../state/lead.ts';
+import { hearOfLead, isFresh, type Lead } from '../state/lead.ts';
 import { carriedOver, isNothing, led, nothing, reduce, type Service } from '../state/service.ts';
 import { aboutServices, abridged } from './about-services.ts';
 import { almanac } from './almanac.ts';
@@ -92,7 +91,7 @@ export function ledger(poolSize: number, from?: Snapshot): Ledger {
       const late = until < now || isDueAgain(service, run, now); // a host that has slept hears of it before its timers do
       const isTaken = alter(service, (state) => {
         if (late) return settle(expire(state, run), before);
-        return isLed(state, run, now) ? admit(state, run) : settle(miss(state, run, tooOld(now - lead.at)), engine);
+        return isLed(state, run, now) ? admit(state, run) : settle(miss(state, run, untold(lead, now)), engine);
       });
       if (!isTaken) break; // the queue of a snapshot that was damaged
     }
@@ -130,5 +129,7 @@ export function ledger(poolSize: number, from?: Snapshot): Ledger {
   };
 }
 
-const tooOld = (age: Duration): string =>
-  `whether this host leads was not known, the newest answer of AWS was ${age / 1_000} s old (CLUSTER_HOLD)`;
+const untold = (lead: Lead, now: Time): string =>
+  lead.at < 0
+    ? 'whether this host leads was not known, no answer of AWS was told'
+    : `whether this host leads was not known, the newest answer of AWS was ${(now - lead.at) / 1_000} s old (CLUSTER_HOLD)`;

@@ -5,9 +5,13 @@ import { moment } from './moment.ts';
 /** Who leads, and why. */
 export function sayLeadership({ to, answer, from, hold, reason }: LeadershipFact): Line {
   const unanswered = `AWS does not say which host leads: ${reason ?? 'it has not answered yet'}.`;
-  if (!answer || to === 'unknown') return error(`${reason === undefined ? STALE : unanswered} Jobs with the flag cluster are paused.`);
+  if (!answer) return error(`${unanswered} Jobs with the flag cluster are paused.`);
   const { self, first, isTarget } = answer;
   const until = moment(answer.at + hold);
+  if (to === 'unknown')
+    return error(
+      `This host, ${self}, does not lead: its newest answer of AWS held until ${until}${reason === undefined ? '' : `; ${reason}`}.`,
+    );
   if (reason !== undefined)
     return warning(`${unanswered} This host, ${self}, ${to === 'leader' ? `leads until ${until} if that stays so` : 'does not lead'}.`);
   if (first === undefined) return warning(`Nobody leads: ${NOBODY[answer.targets] ?? `none of ${answer.targets} targets is healthy`}.`);
@@ -16,8 +20,6 @@ export function sayLeadership({ to, answer, from, hold, reason }: LeadershipFact
   if (from !== undefined) return info(`This host, ${self}, is ${lead}: it leads from ${moment(from)} on if that stays so.`);
   return info(`This host, ${self}, does not lead${isTarget ? '' : ', it is no target'}: ${first} does, ${lead}.`);
 }
-
-const STALE = 'Which host leads is not known: the newest answer of AWS is too old.';
 
 /** By how many targets there are. */
 const NOBODY: readonly string[] = ['there are no targets', 'the only target is not healthy'];

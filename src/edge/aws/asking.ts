@@ -13,15 +13,20 @@ export interface Answer {
 /** Asks as often as it is told to: who this host is until that is known, and AWS by one client. `left` says that nobody waits any longer. */
 export function asking(balancer: Balancer, settings: AwsSettings): (left: AbortSignal) => Promise<Answer> {
   let known: Identity | undefined;
+  let asked: Promise<Identity> | undefined;
   let idle: Client | undefined;
 
-  const who = async (): Promise<Identity> => {
-    if (known) return known;
-    const { identity } = await import('./identity.ts');
-    const host = await identity(settings);
-    if (host.region !== undefined && host.address !== undefined) known = host;
-    return host;
+  const askedAnew = async (): Promise<Identity> => {
+    try {
+      const { identity } = await import('./identity.ts');
+      const host = await identity(settings);
+      if (host.region !== undefined && host.address !== undefined) known = host;
+      return host;
+    } finally {
+      asked = undefined;
+    }
   };
+  const who = async (): Promise<Identity> => known ?? (asked ??= askedAnew()); // one question at a time: it cannot be taken back
 
   const described = async (host: Promise<Identity>, left: AbortSignal) => {
     const client = idle ?? (await made(balancer, settings, host));

@@ -5,6 +5,7 @@ import { Unanswered } from './unanswered.ts';
 /** Why AWS did not answer, and what to look at. Codes: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/CommonErrors.html */
 export function why(cause: unknown, { kind, name }: Balancer): string {
   if (cause instanceof Unanswered) return cause.message;
+  if (isMissing(cause)) return `a package of AWS's SDK is not installed: ${reasonOf(cause).split(' imported from')[0] ?? ''}`;
   const code = cause instanceof Error ? cause.name : '';
   const reason = worded(cause);
   if (DENIED.test(code)) {
@@ -47,6 +48,8 @@ const THROTTLED = /^(Throttl|RequestLimitExceeded|RequestThrottled|TooManyReques
 const NOBODY = /^(CredentialsProviderError|ProviderError|TokenProviderError)/;
 const REJECTED =
   /^(ExpiredToken|InvalidClientTokenId|SignatureDoesNotMatch|UnrecognizedClient|AuthFailure|MissingAuthenticationToken|InvalidSignature|RequestExpired|RequestTimeTooSkewed|OptInRequired)/;
+
+const isMissing = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === 'ERR_MODULE_NOT_FOUND';
 
 const isNetwork = (cause: unknown): boolean =>
   cause instanceof Error && (/^(Abort|Timeout)Error$/.test(cause.name) || ('code' in cause && typeof cause.code === 'string'));

@@ -8,7 +8,7 @@ const every = Number(seconds) * 1_000;
 const hold = 4 * every;
 
 const answer$ = polled(targets({ kind: 'alb', name }), { every, random: Math.random });
-const leads$: Observable<boolean> = leading(answer$, { hold, takeover: hold + every }).pipe(
+const leads$: Observable<boolean> = leading(answer$, { poll: every, hold, takeover: hold + every }).pipe(
   tap(({ to, reason }) => console.log(reason === undefined ? to : `${to}: ${reason}`)),
   map(({ to }) => to === 'leader'),
   distinctUntilChanged(),

@@ -19,7 +19,7 @@ withSimulatedEngine('a host of a cluster', ({ container, daemon, namespace }) =>
       await bosun.line(/ours: Executing/);
       const said = bosun.lines(/./);
       expect(bosun.lines(/^This host/)).toEqual([
-        expect.stringMatching(/^This host, i-0, is the first of 2 healthy targets: it leads from \S+Z on if that stays so\.$/),
+        expect.stringMatching(/^This host, i-0, is the first of 2 healthy targets: it leads from about \S+Z on if that stays so\.$/),
         'This host, i-0, leads: it is the first of 2 healthy targets.',
       ]);
       expect(bosun.lines(/ours: /)).toEqual([

@@ -13,8 +13,8 @@ it.each([
   ['a longer takeover', { CLUSTER: 'elb:web', CLUSTER_TAKEOVER: '10m' }, { balancer: web, poll: 15_000, hold: 60_000, takeover: 600_000 }],
   [
     'the least of all',
-    { CLUSTER: 'elb:web', CLUSTER_POLL: '1s', CLUSTER_HOLD: '1.001', CLUSTER_TAKEOVER: '2.001s' },
-    { balancer: web, poll: 1_000, hold: 1_001, takeover: 2_001 },
+    { CLUSTER: 'elb:web', CLUSTER_POLL: '1s', CLUSTER_HOLD: '2s', CLUSTER_TAKEOVER: '3s' },
+    { balancer: web, poll: 1_000, hold: 2_000, takeover: 3_000 },
   ],
   [
     'the most of all',
@@ -73,4 +73,10 @@ it.each([
   [{ CLUSTER: '', CLUSTER_POLL: '30', CLUSTER_HOLD: '' }, ['CLUSTER_POLL: has no effect without CLUSTER']],
 ])('%j: what is odd is a warning', (environment, warnings) => {
   expect(readSettings(environment)).toMatchObject({ warnings });
+});
+
+it('warns where one answer that is missing would end the lead', () => {
+  expect(readCluster({ CLUSTER: 'elb:web', CLUSTER_HOLD: '29.9' })).toMatchObject({
+    warnings: ['CLUSTER_HOLD: with 29.9 s, less than twice CLUSTER_POLL (15 s), one late or missing answer ends the lead'],
+  });
 });

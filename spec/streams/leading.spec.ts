@@ -14,7 +14,7 @@ function told(...said: readonly (readonly [at: number, sentence: string])[]): re
     const targets$ = merge(...said.map(([at, sentence]) => of(sentence).pipe(delay(at)))).pipe(
       map((sentence) => fact(sentence, asyncScheduler.now()) as TargetsFact),
     );
-    leading(targets$, { hold: 20, takeover: 10 })
+    leading(targets$, { poll: 10, hold: 20, takeover: 10 })
       .pipe(takeUntil(timer(100)))
       .subscribe(({ at, to, from, reason }) =>
         lines.push(
@@ -26,7 +26,7 @@ function told(...said: readonly (readonly [at: number, sentence: string])[]): re
 }
 
 it('tells an answer, when this host leads by it, and when it is too old', () => {
-  expect(told([5, FIRST])).toEqual(['5 follower from 15', '15 leader', '26 unknown']);
+  expect(told([5, FIRST], [12, FIRST], [15, FIRST])).toEqual(['5 follower from 15', '15 leader', '36 unknown']);
 });
 
 it('tells nothing where AWS says the same again, nor when others become healthy', () => {
@@ -38,7 +38,7 @@ it('tells nothing where AWS says the same again, nor when others become healthy'
 });
 
 it('tells that another one is first, and a third one', () => {
-  expect(told([0, FIRST], [12, 'AWS lists i-1, i-2'], [14, 'AWS lists i-0, i-1, i-2'])).toEqual([
+  expect(told([0, FIRST], [10, FIRST], [12, 'AWS lists i-1, i-2'], [14, 'AWS lists i-0, i-1, i-2'])).toEqual([
     '0 follower from 10',
     '10 leader',
     '12 follower',
@@ -50,7 +50,10 @@ it('tells that another one is first, and a third one', () => {
 it('tells that AWS is silent, once for each reason, in which times and ids do not count', () => {
   const silent = (at: number, reason: string) => [at, `AWS is silent: ${reason}`] as const;
   expect(
-    told([0, FIRST], silent(12, 'request 1a2b timed out'), silent(14, 'request 77cd timed out'), silent(16, 'it refuses'), [18, FIRST]),
+    told([0, FIRST], [10, FIRST], silent(12, 'request 1a2b timed out'), silent(14, 'request 77cd timed out'), silent(16, 'it refuses'), [
+      18,
+      FIRST,
+    ]),
   ).toEqual([
     '0 follower from 10',
     '10 leader',
@@ -62,12 +65,12 @@ it('tells that AWS is silent, once for each reason, in which times and ids do no
 });
 
 it('tells that a takeover begins anew', () => {
-  expect(told([0, FIRST], [4, 'AWS is silent: away'], [6, FIRST])).toEqual([
+  expect(told([0, FIRST], [4, 'AWS is silent: away'], [6, FIRST], [16, FIRST])).toEqual([
     '0 follower from 10',
     '4 follower since away',
     '6 follower from 16',
     '16 leader',
-    '27 unknown',
+    '37 unknown',
   ]);
 });
 
@@ -75,7 +78,7 @@ it('tells nothing before AWS has said anything, and nothing once nobody listens'
   expect(told()).toEqual([]);
   virtualTime().run(({ cold, expectSubscriptions, flush }) => {
     const silence = cold<TargetsFact>('-');
-    leading(silence, { hold: 20, takeover: 10 })
+    leading(silence, { poll: 10, hold: 20, takeover: 10 })
       .pipe(takeUntil(timer(7)))
       .subscribe();
     flush();

@@ -127,3 +127,44 @@ it('keeps an answer of AWS that says the same again as just that', () => {
   expect(hear(fact('AWS lists i-1 ill, i-2', 2))).toBe('targets.reported');
   expect(hear(fact('AWS lists i-1 ill, i-2', 3))).toBe('targets.unchanged');
 });
+
+it('tells of what fell due on a host that led until bosun was ended, and not of what another host runs', () => {
+  const known = ledger(2);
+  const [cluster, plain] = ['web-1 running in the cluster with backup every 10s', 'db-1 running with report every 10s'];
+  const begin = (at: Time) => known.hear({ type: 'bosun.started', version: '0', poolSize: 2, journal: true, at }, at);
+  const counted = (at: Time) =>
+    known
+      .hear(fact(`engine lists ${cluster}, ${plain}`, at), at)
+      .commands.flatMap((command) => (command.type === 'register' ? [command.counted] : []));
+  begin(0);
+  expect(counted(1)).toMatchObject([{ told: 1 }, { told: 1 }]);
+  known.hear(fact('this host leads', 5_000), 5_000);
+  begin(30_000);
+  expect(counted(31_000)).toMatchObject([{ told: 31_000, owed: { from: 5_000, to: 30_000 } }, { told: 1 }]);
+  begin(50_000);
+  const [again] = counted(51_000);
+  expect(again).toMatchObject({ told: 51_000 });
+  expect(again).not.toHaveProperty('owed'); // it has not led since
+});
+
+it('counts a job from where it was, where its container comes back on the host that leads', () => {
+  const known = ledger(2);
+  known.hear(fact('engine lists web-1 running in the cluster', 0), 0);
+  known.hear(fact('this host leads', 5), 5);
+  known.hear({ ...DUE, due: 20, at: 20, until: 30 }, 20);
+  known.hear(fact('web-1 died', 21), 21);
+  const back = known.hear(fact('web-1 started in the cluster', 22), 22).commands;
+  expect(back).toMatchObject([{ type: 'register', counted: { told: 20 } }]);
+});
+
+it('a host that leads for the second time does so since then', () => {
+  const known = ledger(2);
+  known.hear(fact('engine lists web-1 running in the cluster', 0), 0);
+  known.hear(fact('this host leads', 5), 5);
+  known.hear(fact('this host does not lead', 10), 10);
+  expect(known.hear(fact('this host leads', 15), 15).commands).toMatchObject([
+    { type: 'resume', registrations: [{ cluster: { since: 15 } }] },
+  ]);
+});
+
+const DUE = { type: 'run.due', service: 'web', run: 'a', job: 'web.backup', name: 'backup', delay: 0, container: 'web-1' } as const;

@@ -25,7 +25,7 @@ export interface Pause {
 
 /** Begins once each host knows who is the first. */
 export async function clusterLife(hosts: readonly ClusterHost[], aws: LoadBalancing, starts: ExecStarts): Promise<ClusterLife> {
-  const afterwards = () => Date.now() + POLL + TAKEOVER + LATE;
+  const afterwards = () => Date.now() + 2 * POLL + TAKEOVER + LATE;
   let first = hosts[0];
   await Promise.all(hosts.map(({ bosun, id }) => bosun.line(lineOf(id, first))));
   const pauses: Pause[] = [{ from: -Infinity, until: afterwards() }];

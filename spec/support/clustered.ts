@@ -7,7 +7,10 @@ import { clustered } from '../../src/streams/clustered.ts';
 export const inCluster: MonoTypeOperatorFunction<Fact> = (facts$) =>
   facts$.pipe(
     connect((each$) =>
-      merge(each$.pipe(filter((fact) => !isTargets(fact))), clustered(each$.pipe(filter(isTargets)), { hold: 60_000, takeover: 75_000 })),
+      merge(
+        each$.pipe(filter((fact) => !isTargets(fact))),
+        clustered(each$.pipe(filter(isTargets)), { poll: 15_000, hold: 60_000, takeover: 75_000 }),
+      ),
     ),
   );
 

@@ -18,6 +18,8 @@ export interface Host {
   readonly name: string;
   readonly begins: Time;
   readonly latency: Duration;
+  /** When AWS looks at its targets, in parts of the latency; else that is chance. */
+  readonly looks?: (asked: Time) => number;
 }
 
 export const HOSTS = ['i-1', 'i-2', 'i-3'];

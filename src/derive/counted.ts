@@ -13,6 +13,8 @@ export interface Counted {
   readonly left?: Time;
   /** It was bosun that was gone. */
   readonly away?: true;
+  /** What fell due in this time, while this host led a cluster that it does not lead any more, is not run. */
+  readonly owed?: { readonly from: Time; readonly to: Time };
 }
 
 export const afresh = ({ job: { trigger } }: Registration, now: Time): Counted => ({ trigger, phase: now, told: now });

@@ -1,24 +1,19 @@
 import type { Time } from '../facts/fact.ts';
 import type { Leadership, LeadershipFact, TargetsFact } from '../facts/targets.ts';
-import { hearOfTargets, holds, unasked, type Cluster, type Limits } from '../state/cluster.ts';
+import { hasTakenOver, hearOfTargets, holds, unasked, type Cluster, type Limits } from '../state/cluster.ts';
 import { healthy } from '../state/healthy.ts';
 
 export { healthy } from '../state/healthy.ts';
 
 /** Whether a host leads at this moment: its answers have said so for the takeover, and the newest one holds. Where none holds nobody knows. */
-export function leadership({ answer, since }: Cluster, now: Time, { hold, takeover }: Limits): Leadership {
-  if (!answer || !holds(answer, now, hold)) return 'unknown';
-  return since !== undefined && now - since >= takeover ? 'leader' : 'follower';
+export function leadership(cluster: Cluster, now: Time, { hold, takeover }: Limits): Leadership {
+  if (!cluster.answer || !holds(cluster.answer, now, hold)) return 'unknown';
+  return hasTakenOver(cluster, takeover) ? 'leader' : 'follower';
 }
 
-/** When leadership is another one if nothing is heard until then. */
-export function changesAt(cluster: Cluster, now: Time, limits: Limits): Time | undefined {
-  const { answer, since } = cluster;
-  const is = leadership(cluster, now, limits);
-  if (!answer || is === 'unknown') return undefined;
-  const stale = answer.at + limits.hold + 1;
-  return is === 'follower' && since !== undefined ? Math.min(stale, since + limits.takeover) : stale;
-}
+/** When leadership is not known any more if nothing is heard until then. */
+export const changesAt = (cluster: Cluster, now: Time, limits: Limits): Time | undefined =>
+  cluster.answer && leadership(cluster, now, limits) !== 'unknown' ? cluster.answer.at + limits.hold + 1 : undefined;
 
 /** Leadership at this moment, and why it is so. */
 export function standing(cluster: Cluster, now: Time, limits: Limits): LeadershipFact {
@@ -45,4 +40,4 @@ function short({ at, self, targets }: NonNullable<Cluster['answer']>): NonNullab
 /** Whether the instance that asked once is the first of the healthy ones. Where none is healthy nobody leads; without an answer nobody knows. */
 export const mastership = (fact: TargetsFact): Leadership => leadership(hearOfTargets(unasked, fact, AT_ONCE), fact.at, AT_ONCE);
 
-const AT_ONCE: Limits = { hold: Infinity, takeover: 0 };
+const AT_ONCE: Limits = { poll: Infinity, hold: Infinity, takeover: 0 };

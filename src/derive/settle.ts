@@ -86,6 +86,13 @@ export function miss(service: Service, id: string, reason: string): Service {
   return run && isWaiting(run) ? withRuns(service, staged(service.runs, run, { type: 'missing', reason })) : service;
 }
 
+/** A service whose host leads again: what has waited since an earlier lead is another host's by now, or nobody's. */
+export function forgone(service: Service): Service {
+  const registered = registrations(service);
+  const waits = [...service.runs.values()].filter((run) => isWaiting(run) && registered.get(run.job)?.cluster);
+  return waits.reduce((left, { id }) => miss(left, id, 'this host did not lead meanwhile'), service);
+}
+
 /** Gives a slot to a run that is ready: it starts in the container that holds its job now. */
 export function admit(service: Service, id: string): Service {
   const run = service.runs.get(id);

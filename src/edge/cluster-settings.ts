@@ -37,7 +37,8 @@ export function readCluster(
   if (!read.success || faults.length > 0) return { faults };
   const { CLUSTER, CLUSTER_POLL: poll, CLUSTER_HOLD: hold, CLUSTER_TAKEOVER: takeover = hold + poll } = read.data;
   if (!CLUSTER) return { cluster: undefined, warnings: vain(environment) };
-  return { cluster: { balancer: CLUSTER, poll, hold, takeover }, warnings: takeover < hold + poll ? [hasty(takeover, hold + poll)] : [] };
+  const warnings = [...(takeover < hold + poll ? [hasty(takeover, hold + poll)] : []), ...(hold < 2 * poll ? [tight(hold, poll)] : [])];
+  return { cluster: { balancer: CLUSTER, poll, hold, takeover }, warnings };
 }
 
 function balancer(given: string): Balancer {
@@ -53,6 +54,9 @@ const tooShort = ({ CLUSTER_POLL: poll, CLUSTER_HOLD: hold }: z.output<typeof Du
 
 const hasty = (takeover: Duration, safe: Duration): string =>
   `CLUSTER_TAKEOVER: with ${seconds(takeover)}, less than CLUSTER_HOLD and CLUSTER_POLL together (${seconds(safe)}), two hosts can lead at the same time when the leader changes`;
+
+const tight = (hold: Duration, poll: Duration): string =>
+  `CLUSTER_HOLD: with ${seconds(hold)}, less than twice CLUSTER_POLL (${seconds(poll)}), one late or missing answer ends the lead`;
 
 const vain = (environment: Readonly<Record<string, string | undefined>>): readonly string[] =>
   Object.keys(Durations.shape)

@@ -40,7 +40,7 @@ export interface LeadershipFact {
     readonly healthy: number;
     readonly targets: number;
   };
-  /** From when on it leads if that does not change. */
+  /** It leads with the first answer that is asked for then or later, if that does not change. */
   readonly from?: Time;
   /** How long an answer holds. */
   readonly hold: Duration;

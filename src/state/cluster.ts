@@ -15,23 +15,35 @@ export interface Cluster {
 
 export type Reported = Extract<TargetsFact, { type: 'targets.reported' }>;
 
-/** How long an answer holds, and for how long answers must have said that a host leads before it does. */
+/** By what a host goes. */
 export interface Limits {
+  /** How much time there is from one question to the next, at most. */
+  readonly poll: Duration;
+  /** How long an answer holds, from its question on. */
   readonly hold: Duration;
+  /** For how long answers must have said that a host leads before it does, from question to question. */
   readonly takeover: Duration;
 }
 
 /** A cluster that nobody has asked about yet: where `hearOfTargets` begins. */
 export const unasked: Cluster = { answer: undefined, since: undefined, reason: undefined };
 
-/** Tells a cluster what was answered, or that nothing was. A host that has not taken over yet begins anew where it was not answered: what happened then it has not seen. */
-export function hearOfTargets(cluster: Cluster, fact: TargetsFact, { hold, takeover }: Limits): Cluster {
+/** Tells a cluster what was answered, or that nothing was. A host that has not taken over yet begins anew where it was not answered, or did not ask in time: what happened then it has not seen. */
+export function hearOfTargets(cluster: Cluster, fact: TargetsFact, { poll, hold, takeover }: Limits): Cluster {
   const { answer, since } = cluster;
   if (fact.type === 'targets.unreachable')
-    return { answer, since: since !== undefined && fact.at - since >= takeover ? since : undefined, reason: fact.reason };
-  const goesOn = answer !== undefined && holds(answer, fact.at, hold) && since !== undefined;
-  return { answer: fact, since: healthy(fact.targets)[0] === fact.self ? (goesOn ? since : fact.at) : undefined, reason: undefined };
+    return { answer, since: hasTakenOver(cluster, takeover) ? since : undefined, reason: fact.reason };
+  const goesOn = answer !== undefined && holds(answer, fact.at, hasTakenOver(cluster, takeover) ? hold : Math.min(hold, 2 * poll));
+  return {
+    answer: fact,
+    since: healthy(fact.targets)[0] === fact.self ? ((goesOn ? since : undefined) ?? fact.at) : undefined,
+    reason: undefined,
+  };
 }
+
+/** Whether its answers have said for long enough that it leads: the newest one too, and not just until it came. */
+export const hasTakenOver = ({ answer, since }: Cluster, takeover: Duration): boolean =>
+  answer !== undefined && since !== undefined && answer.at - since >= takeover;
 
 /** Whether an answer is young enough. One of the future is none: the clock was set back, and its age is not known. */
 export const holds = ({ at }: { readonly at: Time }, now: Time, hold: Duration): boolean => now - at <= hold && at - now <= SET_BACK;

@@ -6,6 +6,8 @@ import { holds, type Reported } from './cluster.ts';
 export interface Lead {
   /** Since when it does, by our own clock. */
   readonly since: Time | undefined;
+  /** When it ceased to lead last, if it ever did. */
+  readonly until: Time | undefined;
   /** The newest answer, and when it was given last. */
   readonly answer: Reported | undefined;
   readonly at: Time;
@@ -13,19 +15,22 @@ export interface Lead {
 }
 
 /** Before anything is told: without a cluster nobody leads. */
-export const unled: Lead = { since: undefined, answer: undefined, at: -1, hold: 0 };
+export const unled: Lead = { since: undefined, until: undefined, answer: undefined, at: -1, hold: 0 };
 
 /** Takes note of a fact that is heard at this moment. */
 export function hearOfLead(lead: Lead, fact: Fact, now: Time): Lead {
+  const { since, answer, at, hold } = lead;
+  const until = since === undefined ? lead.until : now; // if it ends now
   switch (fact.type) {
     case 'bosun.started':
-      return unled;
+      return until === undefined ? unled : { ...unled, until };
     case 'targets.reported':
-      return { ...lead, answer: fact, at: fact.at };
+      return { since, until: lead.until, answer: fact, at: fact.at, hold };
     case 'targets.unchanged':
-      return { ...lead, at: fact.at };
+      return { since, until: lead.until, answer, at: fact.at, hold };
     case 'leadership.changed':
-      return { ...lead, since: fact.to === 'leader' ? (lead.since ?? now) : undefined, hold: fact.hold };
+      if (fact.to === 'leader') return { since: since ?? now, until: lead.until, answer, at, hold: fact.hold };
+      return { since: undefined, until, answer, at, hold: fact.hold };
     default:
       return lead;
   }

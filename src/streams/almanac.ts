@@ -2,12 +2,13 @@ import { afresh, believed, goesOn, isKept, keyOf, type Counted } from '../derive
 import type { Command, Decided } from '../derive/commands.ts';
 import type { Registration } from '../derive/registrations.ts';
 import type { RunFact, Time } from '../facts/fact.ts';
+import { unled, type Lead } from '../state/lead.ts';
 import { next } from '../triggers/next.ts';
 
 /** How the jobs of all services are counted, those too that left. It follows from what is decided and told, and from when that was heard. */
 export interface Almanac {
   /** Gives the command that says how its jobs are counted from now on. */
-  readonly obey: (decided: Decided, now: Time) => Command;
+  readonly obey: (decided: Decided, now: Time, lead?: Led) => Command;
   /** Whether a job that comes back is due again since then: what it was due for before need not run any more. */
   readonly isDueAgain: (registration: Registration, since: Time, now: Time) => boolean;
   /** That a due time was told. */
@@ -16,6 +17,9 @@ export interface Almanac {
   readonly begin: (now: Time, last: Time) => void;
   readonly entries: () => readonly Entry[];
 }
+
+/** Since when this host leads, if it does, and until when it did before. */
+type Led = Pick<Lead, 'since' | 'until'>;
 
 /** How a job is counted, by service and job; `paused` while it is. */
 export interface Entry {
@@ -33,10 +37,10 @@ export function almanac(known: readonly Entry[] = [], most: number = MOST): Alma
     const key = keyOf(registration);
     present.set(key, { key, counted: { trigger, phase, told }, paused: registration.paused });
   };
-  const register = (registration: Registration, now: Time): Counted => {
+  const register = (registration: Registration, now: Time, lead: Led): Counted => {
     const was = gone.get(keyOf(registration))?.counted;
     const kept = was && isKept(was, registration, now) && goesOn(was, registration) ? believed(was, now) : afresh(registration, now);
-    const counted = { ...kept, told: Math.max(kept.told, registration.cluster?.since ?? kept.told) }; // what was due before is another host's
+    const counted = registration.cluster ? shared(kept, now, lead) : kept;
     gone.delete(keyOf(registration));
     enter(registration, counted);
     return counted;
@@ -66,10 +70,10 @@ export function almanac(known: readonly Entry[] = [], most: number = MOST): Alma
     }
   };
   return {
-    obey: (decided, now) => {
+    obey: (decided, now, lead = unled) => {
       switch (decided.type) {
         case 'register':
-          return { ...decided, counted: register(decided.registration, now) };
+          return { ...decided, counted: register(decided.registration, now, lead) };
         case 'redefine':
           return { ...decided, counted: redefine(decided.registration, now) };
         case 'unregister':
@@ -106,6 +110,12 @@ export function almanac(known: readonly Entry[] = [], most: number = MOST): Alma
     },
     entries: () => [...gone.values(), ...present.values()],
   };
+}
+
+/** Of what fell due without a container that is owed which fell due while this host led; all else was another host's. */
+function shared(counted: Counted, now: Time, { since, until = -Infinity }: Led): Counted {
+  const told = since === undefined ? now : Math.max(counted.told, since);
+  return { ...counted, told, ...(until > counted.told ? { owed: { from: counted.told, to: until } } : {}) };
 }
 
 /** Jobs that left while bosun was there. A few hundred bytes each. */

@@ -39,25 +39,28 @@ export interface Turn {
 /** Of the due times of a job that was gone the latest one that is to be made up for, if there is any; the others are told as missed, in one fact for the first of them. */
 export function returning(
   plan: Plan,
-  { told, left, away }: Counted,
+  { told, left, away, owed }: Counted,
   now: Time,
   random: Random,
 ): { missed: readonly RunFact[]; again?: Turn } {
   const { trigger, phase, registration } = plan;
   const { job, paused } = registration;
+  const forgone = owed ? passed(plan, owed, `${away ? AWAY : UNATTENDED}, and then this host led no more`, now) : [];
   const first = told < now ? next(trigger, told, phase) : undefined;
-  if (first === undefined || first > now) return { missed: [] };
+  if (first === undefined || first > now) return { missed: forgone };
   const due = paused ? undefined : latestBetween(plan, Math.max(told, now - job.grace - job.jitter - 1), now);
   const at = due === undefined ? -Infinity : due + delay(job, due, phase, random, now - due); // which was drawn before is not known
   const again = due !== undefined && at >= now - job.grace ? { due, at } : undefined;
-  const reason = `${away && first <= (left ?? now) ? AWAY : UNATTENDED}${again ? MADE_UP_FOR : paused ? stillPaused(registration) : TOO_LATE}`;
-  const missed = {
-    ...identityAt(registration, first, 0, now),
-    type: 'run.missed',
-    reason,
-    ...standingFor(plan, first, before(again?.due, now)),
-  } as const;
-  return { missed: first === again?.due ? [] : [missed], ...(again ? { again } : {}) };
+  const reason = `${away && first <= (left ?? now) ? AWAY : UNATTENDED}${again ? MADE_UP_FOR : paused ? PAUSED : TOO_LATE}`;
+  const missed = passed(plan, { from: told, to: before(again?.due, now) }, reason, now);
+  return { missed: [...forgone, ...missed], ...(again ? { again } : {}) };
+}
+
+/** One fact for all due times after `from`, up to `to`, if there are any. */
+function passed(plan: Plan, { from, to }: { readonly from: Time; readonly to: Time }, reason: string, now: Time): readonly RunFact[] {
+  const first = next(plan.trigger, from, plan.phase);
+  if (first === undefined || first > to) return [];
+  return [{ ...identityAt(plan.registration, first, 0, now), type: 'run.missed', reason, ...standingFor(plan, first, to) }];
 }
 
 /** Up to where a fact for several due times stands for them: before the one that is told by itself. */
@@ -71,8 +74,7 @@ function standingFor({ trigger, phase }: Plan, first: Time, through: Time): { re
 
 const AWAY = 'bosun was not running then';
 const TOO_LATE = ', nor soon enough';
-const stillPaused = ({ cluster }: Registration): string =>
-  cluster && cluster.since === undefined ? ', and this host does not lead now' : ', and its container is paused now';
+const PAUSED = ', and its container is paused now';
 const MADE_UP_FOR = '; it runs for a later due time';
 
 const UNATTENDED = 'no container of its service was running then';

@@ -5,7 +5,7 @@ import { hearOfTargets, unasked, type Cluster, type Limits } from '../state/clus
 
 /**
  * Whether this host leads, by what its load balancer answers it: told with the first answer, or that there is none, and whenever something
- * of it changes. It leads once its answers have said so for `takeover`, and not with a newest answer older than `hold`.
+ * of it changes. It leads with an answer, once its answers have said so for `takeover`, and not with a newest answer older than `hold`.
  */
 export const leading = (targets$: Observable<TargetsFact>, limits: Limits): Observable<LeadershipFact> =>
   targets$.pipe(
@@ -35,7 +35,7 @@ const gist = ({ to, answer, from, reason }: LeadershipFact) => [
   answer?.isTarget,
   answer?.first,
   from,
-  reason?.replace(/[\da-f]*\d[\da-f]*/g, ''),
+  reason?.replace(/[\da-f]*\d[\da-f]*/gi, ''),
 ];
 
 /** Milliseconds: clocks jump while hosts sleep. */

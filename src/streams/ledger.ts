@@ -1,6 +1,6 @@
 import { difference, type Command, type Decided } from '../derive/commands.ts';
 import { registrations } from '../derive/registrations.ts';
-import { admit, expire, miss, settle } from '../derive/settle.ts';
+import { admit, expire, forgone, miss, settle } from '../derive/settle.ts';
 import { standings } from '../derive/standings.ts';
 import type { Fact, Time } from '../facts/fact.ts';
 import { hearOf } from '../state/engine.ts';
@@ -84,7 +84,10 @@ export function ledger(poolSize: number, from?: Snapshot): Ledger {
     }
     if (engine.state === 'left' && before.state !== 'left')
       [...services.keys()].forEach((service) => alter(service, (state) => settle(state, engine)));
-    if (lead.since !== since) [...services.keys()].forEach((service) => alter(service, (state) => settle(led(state, lead.since), engine)));
+    if (lead.since !== since)
+      [...services.keys()].forEach((service) =>
+        alter(service, (state) => settle(led(lead.since === undefined ? state : forgone(state), lead.since), engine)),
+      );
     for (const told of facts) alter(told.service, (service) => settle(led(reduce(service, told), lead.since), engine));
     for (let turn = pool.next(); engine.state === 'reached' && turn; turn = pool.next()) {
       const { service, run, until } = turn;
@@ -122,7 +125,7 @@ export function ledger(poolSize: number, from?: Snapshot): Ledger {
       if ('run' in fact) counting.hear(fact);
       const changes = changed(fact, now);
       last = now;
-      return { fact, at: now, changes, commands: decided(fact, changes).map((command) => counting.obey(command, now)) };
+      return { fact, at: now, changes, commands: decided(fact, changes).map((command) => counting.obey(command, now, lead)) };
     },
     abridged: (fact) => abridged(fact, services, engine, lead),
     snapshot: () => ({ ...packed({ services, engine, lead }), at: last, poolSize: size, queue: pool.queue(), counted: counting.entries() }),
@@ -130,6 +133,6 @@ export function ledger(poolSize: number, from?: Snapshot): Ledger {
 }
 
 const untold = (lead: Lead, now: Time): string =>
-  lead.at < 0
-    ? 'whether this host leads was not known, no answer of AWS was told'
+  lead.at < 0 || lead.at > now
+    ? `whether this host leads was not known, ${lead.at < 0 ? 'no answer of AWS was told' : 'the clock was set back since AWS has answered'}`
     : `whether this host leads was not known, the newest answer of AWS was ${(now - lead.at) / 1_000} s old (CLUSTER_HOLD)`;

@@ -17,7 +17,7 @@ export function sayLeadership({ to, answer, from, hold, reason }: LeadershipFact
   if (first === undefined) return warning(`Nobody leads: ${NOBODY[answer.targets] ?? `none of ${answer.targets} targets is healthy`}.`);
   const lead = answer.healthy === 1 ? 'the only healthy target' : `the first of ${answer.healthy} healthy targets`;
   if (to === 'leader') return info(`This host, ${self}, leads: it is ${lead}.`);
-  if (from !== undefined) return info(`This host, ${self}, is ${lead}: it leads from ${moment(from)} on if that stays so.`);
+  if (from !== undefined) return info(`This host, ${self}, is ${lead}: it leads from about ${moment(from)} on if that stays so.`);
   return info(`This host, ${self}, does not lead${isTarget ? '' : ', it is no target'}: ${first} does, ${lead}.`);
 }
 

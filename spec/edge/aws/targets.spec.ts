@@ -260,7 +260,10 @@ it('polled: what stays open is given up, and what follows is heard', () =>
     fault({ silent: true }, { times: 1 });
     fault(refusals.throttled, { times: 1 });
     const [first, second, third] = await firstValueFrom(polled$.pipe(take(3), toArray()));
-    expect(first).toMatchObject({ type: 'targets.unreachable', reason: 'neither AWS nor the instance metadata service has answered within 1 s' });
+    expect(first).toMatchObject({
+      type: 'targets.unreachable',
+      reason: 'neither AWS nor the instance metadata service has answered within 1 s',
+    });
     expect(second).toMatchObject({ type: 'targets.unreachable', throttled: true });
     expect(third).toMatchObject(REPORTED);
     expect(asked(imds, '/document')).toBe(1);

@@ -15,6 +15,7 @@ export function asking(balancer: Balancer, settings: AwsSettings): (left: AbortS
   let known: Identity | undefined;
   let asked: Promise<Identity> | undefined;
   let idle: Client | undefined;
+  let open = 0;
 
   const askedAnew = async (): Promise<Identity> => {
     try {
@@ -29,16 +30,23 @@ export function asking(balancer: Balancer, settings: AwsSettings): (left: AbortS
   const who = async (): Promise<Identity> => known ?? (asked ??= askedAnew()); // one question at a time: it cannot be taken back
 
   const described = async (host: Promise<Identity>, left: AbortSignal) => {
-    const client = idle ?? (await made(balancer, settings, host));
-    idle = undefined; // while it asks: where its credentials never come it never ends, and the next one looks for them again
-    const release = (isOver: boolean) => (isOver || idle ? client.close() : void (idle = client));
+    if (open >= MOST_OPEN)
+      throw new Unanswered('earlier questions to AWS are still open: a credential_process, or another source of credentials, hangs');
+    open++;
     try {
-      const answer = await client.described(left);
-      release(false);
-      return answer;
-    } catch (cause) {
-      release(isRefused(cause)); // or its credentials, which may have no end, would be used for ever
-      throw cause;
+      const client = idle ?? (await made(balancer, settings, host));
+      idle = undefined; // while it asks: where its credentials never come it never ends, and the next one looks for them again
+      const release = (isOver: boolean) => (isOver || idle ? client.close() : void (idle = client));
+      try {
+        const answer = await client.described(left);
+        release(false);
+        return answer;
+      } catch (cause) {
+        release(isRefused(cause)); // or its credentials, which may have no end, would be used for ever
+        throw cause;
+      }
+    } finally {
+      open--;
     }
   };
 
@@ -48,6 +56,9 @@ export function asking(balancer: Balancer, settings: AwsSettings): (left: AbortS
     return { instance, self: by === 'id' ? instance : present('privateIp', address), targets };
   };
 }
+
+/** Questions that wait for ever, each with a process of its own perhaps. */
+const MOST_OPEN = 3;
 
 /** Where the region is configured, who this host is need not be known. */
 async function made({ kind, name }: Balancer, settings: AwsSettings, host: Promise<Identity>): Promise<Client> {

@@ -14,7 +14,7 @@ export const cluster = (
 ): Observable<TargetsFact | LeadershipFact> =>
   clustered(
     polled(targets(balancer, { timeout: TIMEOUT, retries: 1, region: undefined, endpoint: undefined, debug }), { every: poll, random }),
-    { hold, takeover },
+    { poll, hold, takeover },
   );
 
 /** Milliseconds for one attempt of one call. */

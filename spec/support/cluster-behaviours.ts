@@ -62,7 +62,7 @@ export const brief: Scene = async ({ leads, away, back }, [one, two, three]) => 
 
 /** Nobody is answered for longer than an answer holds. */
 export const long: Scene = async ({ leads, away, back }, [one, two, three]) => {
-  const paused = one.bosun.next(/Jobs with the flag cluster are paused\.$/);
+  const paused = one.bosun.next(/^This host, \S+, does not lead: its newest answer of AWS held until /);
   await away({ body: 'Service Unavailable', status: 503 }, one, two, three);
   await paused;
   back();

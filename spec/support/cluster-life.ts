@@ -67,7 +67,9 @@ export async function clusterLife(hosts: readonly ClusterHost[], aws: LoadBalanc
 
 /** What a host says where another one is the first. */
 const lineOf = (id: string, first: ClusterHost | undefined): RegExp =>
-  id === first?.id ? /^This host, \S+, (is|leads: it is) the first/ : new RegExp(`^This host, \\S+, does not lead: ${first?.id} does`);
+  id === first?.id
+    ? /^This host, \S+, (is|leads: it is) the (first|only)/
+    : new RegExp(`^This host, \\S+, does not lead: ${first?.id} does`);
 
 const idOf = ({ id }: ClusterHost): string => id;
 

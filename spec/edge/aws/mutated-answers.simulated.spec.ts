@@ -74,7 +74,7 @@ it.each(Object.keys(KINDS))(
 /** Whom the text itself names healthy, in order, read without any of what reads it in the program. */
 const named = (body: string, good: string): readonly string[] =>
   [...plain(body).matchAll(/<member>((?:(?!<member>)[\s\S])*?)<\/member>/g)]
-    .map(([, member = '']) => member)
+    .map(([, member = '']) => member.replace(/<(Description|ReasonCode|Reason)>(?:(?!<\/\1>)[\s\S])*<\/\1>/g, '')) // in which a state is none
     .filter((member) => member.includes(`<State>${good}</State>`))
     .flatMap((member) => [...member.matchAll(/<(?:Instance)?Id>([^<]*)</g)].map(([, id = '']) => id))
     .sort();

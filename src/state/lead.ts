@@ -19,21 +19,29 @@ export const unled: Lead = { since: undefined, until: undefined, answer: undefin
 
 /** Takes note of a fact that is heard at this moment. */
 export function hearOfLead(lead: Lead, fact: Fact, now: Time): Lead {
-  const { since, answer, at, hold } = lead;
-  const until = since === undefined ? lead.until : now; // if it ends now
   switch (fact.type) {
     case 'bosun.started':
-      return until === undefined ? unled : { ...unled, until };
+      return ended(lead, now) === undefined ? unled : { ...unled, until: ended(lead, now) };
     case 'targets.reported':
-      return { since, until: lead.until, answer: fact, at: fact.at, hold };
+      return of(lead, { answer: fact, at: fact.at });
     case 'targets.unchanged':
-      return { since, until: lead.until, answer, at: fact.at, hold };
+      return of(lead, { at: fact.at });
     case 'leadership.changed':
-      if (fact.to === 'leader') return { since: since ?? now, until: lead.until, answer, at, hold: fact.hold };
-      return { since: undefined, until, answer, at, hold: fact.hold };
+      return fact.to === 'leader'
+        ? of(lead, { since: lead.since ?? now, hold: fact.hold })
+        : of(lead, { since: undefined, until: ended(lead, now), hold: fact.hold });
     default:
       return lead;
   }
+}
+
+/** When it led last, if it leads no more from now on. */
+const ended = ({ since, until }: Lead, now: Time): Time | undefined => (since === undefined ? until : now);
+
+/** In one order, whatever is new: a snapshot that was read lacks what is undefined. */
+function of(lead: Lead, news: Partial<Lead>): Lead {
+  const { since, until, answer, at, hold } = { ...lead, ...news };
+  return { since, until, answer, at, hold };
 }
 
 /** Whether the newest answer is young enough for a run to begin. */
